@@ -1,0 +1,43 @@
+package io.trefoil.core.machine;
+
+import io.trefoil.core.model.Key;
+import io.trefoil.core.model.MemberState;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.OperationKind;
+import io.trefoil.core.model.Record;
+import java.util.Optional;
+
+/// A fact that a machine announces. Metrics, the console and the operation log are read off these.
+public sealed interface Event {
+
+  /// A member was first heard of, or is held to be something else than before.
+  ///
+  /// @param name the operator's name for it
+  /// @param before empty for one not known until now
+  record MemberChanged(NodeId node, String name, Optional<MemberState> before, MemberState state)
+      implements Event {}
+
+  /// Nobody answers this node any more, or they do again.
+  record Isolated(boolean isolated) implements Event {}
+
+  /// A cluster map came into force here.
+  record MapAdopted(long epoch) implements Event {}
+
+  /// A replica did its part of a client's operation, told once per operation.
+  ///
+  /// @param success it accepted or answered; false if the condition does not hold on it
+  /// @param record what it accepted or answered, if anything
+  record ReplicaServed(
+      OperationKind kind, Key key, int partition, boolean success, Optional<Record> record)
+      implements Event {}
+
+  /// A packet was left unread.
+  ///
+  /// @param reason a short word for the metric
+  record PacketRejected(String reason) implements Event {}
+
+  /// A peer says that this node's clock is off.
+  ///
+  /// @param offsetMillis this node's clock minus the peer's
+  record ClockSkewed(NodeId peer, long offsetMillis) implements Event {}
+}

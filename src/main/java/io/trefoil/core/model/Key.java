@@ -1,0 +1,44 @@
+package io.trefoil.core.model;
+
+import java.nio.charset.StandardCharsets;
+
+/// The name of one register: 1 to 512 bytes of UTF-8, any characters.
+///
+/// @param text the key; never empty, never with an unpaired surrogate
+public record Key(String text) implements Comparable<Key> {
+
+  /// The longest key, in bytes of UTF-8.
+  public static final int MAX_BYTES = 512;
+
+  /// Refuses what is not a key.
+  ///
+  /// @throws IllegalArgumentException with a sentence naming what is wrong
+  public Key {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0) {
+      throw new IllegalArgumentException("the key is empty; a key has 1 to 512 bytes");
+    }
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException("the key has " + bytes + " bytes; a key has 1 to 512");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException("the key has an unpaired surrogate, which UTF-8 has not");
+    }
+  }
+
+  /// The bytes that are hashed, stored and sent.
+  public byte[] utf8() {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Orders as the UTF-8 bytes do, which is the order of listings.
+  @Override
+  public int compareTo(Key other) {
+    return java.util.Arrays.compareUnsigned(utf8(), other.utf8());
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,18 @@
+package io.trefoil.core.node;
+
+import io.trefoil.core.map.MapMessage;
+import io.trefoil.core.membership.MembershipMessage;
+import io.trefoil.core.register.RegisterMessage;
+
+/// A message of one of the protocols.
+public sealed interface Message {
+
+  /// Who is reachable.
+  record OfMembership(MembershipMessage message) implements Message {}
+
+  /// Who votes for what.
+  record OfMap(MapMessage message) implements Message {}
+
+  /// What a key holds.
+  record OfRegister(RegisterMessage message) implements Message {}
+}

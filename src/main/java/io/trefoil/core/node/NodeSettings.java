@@ -1,0 +1,32 @@
+package io.trefoil.core.node;
+
+import io.trefoil.core.membership.MembershipSettings;
+import io.trefoil.core.model.Address;
+import io.trefoil.core.ring.Partitions;
+import java.util.List;
+
+/// What an operator decides about one node.
+///
+/// @param cluster the cluster's name
+/// @param name the operator's stable name for the node
+/// @param zone its failure domain; empty if none
+/// @param weight its share of the ring relative to others, above 0
+/// @param address where peers reach it
+/// @param http `host:port` where clients reach it; empty if they do not
+/// @param seeds the stable addresses given to every node alike, as written
+/// @param partitions the cut of the ring, if this node's cluster is founded
+/// @param replication copies of each key, likewise
+/// @param tokens ring tokens per unit of weight, likewise
+/// @param membership the membership protocol's knobs
+public record NodeSettings(
+    String cluster,
+    String name,
+    String zone,
+    int weight,
+    Address address,
+    String http,
+    List<Address> seeds,
+    Partitions partitions,
+    int replication,
+    int tokens,
+    MembershipSettings membership) {}

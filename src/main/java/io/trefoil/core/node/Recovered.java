@@ -1,0 +1,21 @@
+package io.trefoil.core.node;
+
+import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapWrite.GenesisVote;
+import io.trefoil.core.model.NodeId;
+import java.util.Optional;
+
+/// What the host found in the data directory before it made the node. Registers stay on disk and are
+/// fetched one by one.
+///
+/// @param id drawn when the directory was first used
+/// @param run this start's number, 1 for the first, persisted before the first packet is sent
+/// @param vote what this node promised and accepted as a seed
+/// @param map the map it went by
+public record Recovered(NodeId id, long run, GenesisVote vote, Optional<ClusterMap> map) {
+
+  /// A directory used for the first time.
+  public static Recovered fresh(NodeId id) {
+    return new Recovered(id, 1, GenesisVote.NONE, Optional.empty());
+  }
+}

@@ -1,0 +1,12 @@
+package io.trefoil.core.register;
+
+import io.trefoil.core.model.Version;
+import java.util.Optional;
+
+/// What a replica remembers of an operation that asks for a promise.
+///
+/// @param accepted whether it accepted a record of this version, as far back as it remembers
+/// @param sameKey what an operation with the same Idempotency-Key wrote, if it accepted that
+/// @param spanMillis how far back it remembers, counted from this answer on its own clock;
+///     [Long#MAX_VALUE] if it never forgot anything
+public record Recollection(boolean accepted, Optional<Version> sameKey, long spanMillis) {}
