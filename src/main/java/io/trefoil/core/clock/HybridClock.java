@@ -7,21 +7,22 @@ import io.trefoil.core.model.NodeId;
 
 /// One node's source of timestamps and ballots.
 ///
-/// Timestamps follow the wall clock, never go back, and move past what other nodes were heard to use
-/// as long as that is not more than [#MAX_AHEAD_MILLIS] ahead of this wall clock: one node with a
-/// clock far in the future must not drag the others along.
+/// Timestamps follow the wall clock, corrected by what most peers' clocks say, and move past what
+/// other nodes were heard to use as long as that is not more than [#MAX_AHEAD_MILLIS] ahead: a clock
+/// far in the future must not drag the others along.
 ///
 /// Ballots are unique whatever the clock does, because each carries a draw that is never repeated:
-/// the node's run (persisted before the first packet) and a counter.
+/// the node's run (persisted before the first packet) and a counter. So a clock may be set back.
 public final class HybridClock {
 
-  /// How far ahead of the local wall clock another node's time may be and still be followed.
+  /// How far ahead another node's time may be and still be followed.
   public static final long MAX_AHEAD_MILLIS = 500;
 
   private static final int COUNTER_BITS = 40;
 
   private final NodeId node;
   private final long run;
+  private final PeerOffsets offsets = new PeerOffsets();
   private long counter;
   private HybridTimestamp last = HybridTimestamp.ZERO;
 
@@ -33,26 +34,39 @@ public final class HybridClock {
     this.run = run;
   }
 
-  /// A timestamp above all that this clock gave or followed before.
-  public HybridTimestamp tick(Now now) {
-    last = HybridTimestamp.ofMillis(now.wallMillis()).max(last.next());
-    return last;
+  /// The wall clock this node goes by: its own, corrected by the median of what peers say.
+  /// Milliseconds since 1970.
+  public long wallMillis(Now now) {
+    return now.wallMillis() + offsets.correctionMillis();
+  }
+
+  /// How far the local wall clock is ahead of the one gone by, in milliseconds.
+  public long skewMillis() {
+    return -offsets.correctionMillis();
   }
 
   /// The time to put on a packet: does not advance the clock.
   public HybridTimestamp read(Now now) {
-    return HybridTimestamp.ofMillis(now.wallMillis()).max(last);
+    HybridTimestamp wall = HybridTimestamp.ofMillis(wallMillis(now));
+    return isAhead(last, now) ? wall : wall.max(last);
   }
 
-  /// Follows a timestamp heard from another node.
-  ///
-  /// @return false if it is too far ahead to be followed
-  public boolean observe(HybridTimestamp heard, Now now) {
-    if (heard.millis() > now.wallMillis() + MAX_AHEAD_MILLIS) {
-      return false;
-    }
-    last = last.max(heard);
-    return true;
+  /// A timestamp above all that this clock gave or followed before, unless it was set back since.
+  public HybridTimestamp tick(Now now) {
+    HybridTimestamp time = read(now);
+    last = time.equals(last) ? last.next() : time;
+    return last;
+  }
+
+  /// Takes note of the time on a peer's packet.
+  public void observe(NodeId peer, HybridTimestamp heard, Now now) {
+    offsets.observe(peer, heard.millis() - now.wallMillis());
+    follow(heard, now);
+  }
+
+  /// A number that no other draw of this node has, in this run or another.
+  public long number() {
+    return run << COUNTER_BITS | ++counter;
   }
 
   /// A fresh ballot above `floor`. A floor far in the future lifts this one ballot, not the clock.
@@ -63,8 +77,18 @@ public final class HybridClock {
     HybridTimestamp at = tick(now);
     if (floor.epoch() == epoch && floor.at().compareTo(at) >= 0) {
       at = floor.at().next();
-      observe(at, now);
+      follow(at, now);
     }
-    return new Ballot(epoch, at, node, run << COUNTER_BITS | ++counter);
+    return new Ballot(epoch, at, node, number());
+  }
+
+  private void follow(HybridTimestamp heard, Now now) {
+    if (!isAhead(heard, now)) {
+      last = last.max(heard);
+    }
+  }
+
+  private boolean isAhead(HybridTimestamp time, Now now) {
+    return time.millis() > wallMillis(now) + MAX_AHEAD_MILLIS;
   }
 }

@@ -10,6 +10,7 @@ public sealed interface Operation {
   default OperationKind kind() {
     return switch (this) {
       case Get _ -> OperationKind.READ;
+      case Inspect _ -> OperationKind.INSPECT;
       case Delete _ -> OperationKind.DELETE;
       case Put(_, _, Condition condition) ->
           switch (condition) {
@@ -35,4 +36,7 @@ public sealed interface Operation {
   ///
   /// @param condition what must hold before; [Condition.Present] at least
   record Delete(Key key, Condition condition) implements Operation {}
+
+  /// Asks every voter what it holds, for whoever wants to see how the store works.
+  record Inspect(Key key) implements Operation {}
 }

@@ -9,6 +9,8 @@ public enum OperationKind {
   UPDATE,
   WRITE,
   DELETE,
+  /// Looks at the replicas, as the explain command does.
+  INSPECT,
   /// Nobody asked for it: the store finishes what was half done.
   REPAIR;
 

@@ -11,6 +11,9 @@ public sealed interface Outcome {
   /// @param record what a client sees; empty if the key has no value
   record Found(Optional<Record> record) implements Outcome {}
 
+  /// What the voters that answered in time hold.
+  record Inspected(List<Holding> holdings) implements Outcome {}
+
   /// A write was done.
   ///
   /// @param version what it wrote

@@ -1,0 +1,166 @@
+package io.trefoil.core.register;
+
+import io.trefoil.core.clock.HybridClock;
+import io.trefoil.core.machine.Effect;
+import io.trefoil.core.machine.Now;
+import io.trefoil.core.model.Outcome;
+import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Version;
+import io.trefoil.core.register.RegisterMessage.Delegated;
+import io.trefoil.core.register.RegisterMessage.Settled;
+import io.trefoil.core.register.Task.Client;
+import io.trefoil.core.ring.ReplicaSet;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The open operations of a coordinator, and what every path has in common: a round of questions with
+/// its repetitions, the answer to the client, the end.
+final class Rounds {
+
+  private final Directory directory;
+  private final HybridClock clock;
+  private final Asking asking;
+  private final Settler settler;
+  private final KeyQueue queue;
+  private final Delegations delegations = new Delegations();
+  private final Map<Long, Task> open = new LinkedHashMap<>();
+
+  Rounds(Directory directory, HybridClock clock, Asking asking, Settler settler, KeyQueue queue) {
+    this.directory = directory;
+    this.clock = clock;
+    this.asking = asking;
+    this.settler = settler;
+    this.queue = queue;
+  }
+
+  int openCount() {
+    return open.size();
+  }
+
+  /// Whether an operation is still open.
+  boolean isOpen(Task task) {
+    return open.get(task.number) == task;
+  }
+
+  /// The open operation that an exchange belongs to, if it is still in that round.
+  Optional<Task> find(Exchange exchange) {
+    return Optional.ofNullable(open.get(exchange.operation()))
+        .filter(task -> task.round == exchange.round());
+  }
+
+  /// Opens an operation, unless it is one that was handed over and is known already.
+  Optional<Task> open(Client client, Request request, Now now, RegisterSink out) {
+    if (client instanceof Client.Remote(Peer peer, Exchange exchange)
+        && !delegations.begin(peer, exchange, out)) {
+      return Optional.empty();
+    }
+    long deadline = now.nanos() + request.timeoutMillis() * 1_000_000;
+    int partition = directory.partitionOf(request.operation().key());
+    Task task = new Task(clock.number(), client, request, partition, deadline);
+    if (directory.replicaSet(partition).isEmpty()) {
+      answer(task, new Outcome.NotDone(new Outcome.Reason.NotReady()), out);
+      return Optional.empty();
+    }
+    open.put(task.number, task);
+    return Optional.of(task);
+  }
+
+  /// The voters as the map has them now.
+  ReplicaSet voters(Task task) {
+    return directory.replicaSet(task.partition).orElseThrow();
+  }
+
+  /// Draws the ballot for the next attempt; the first one drawn is the operation's version.
+  void drawBallot(Task task, Now now) {
+    task.ballot = clock.draw(voters(task).epoch(), task.floor, now);
+    if (task.version.isEmpty()) {
+      task.version = Optional.of(new Version(task.ballot));
+    }
+  }
+
+  /// The wall clock to judge by, milliseconds since 1970.
+  long wallMillis(Now now) {
+    return clock.wallMillis(now);
+  }
+
+  /// Begins a round: a new phase whose question is asked.
+  void ask(Task task, Phase phase, Now now, RegisterSink out) {
+    begin(task, phase);
+    asking.first(task, now, out);
+    wakeForRepeat(task, now, out);
+  }
+
+  /// Repeats the question of this round.
+  void askAgain(Task task, Now now, RegisterSink out) {
+    task.repeats++;
+    asking.again(task, now, out);
+    wakeForRepeat(task, now, out);
+  }
+
+  /// Begins a round in which nobody is asked anything, until an alarm or the deadline.
+  void pause(Task task, Phase phase, Duration after, Now now, RegisterSink out) {
+    begin(task, phase);
+    Duration bounded = atMost(after, task, now);
+    out.emit(new Effect.Wake<>(new RegisterAlarm.RepeatDue(task.exchange()), bounded));
+  }
+
+  /// Answers the client and ends the operation.
+  void finish(Task task, Outcome outcome, RegisterSink out) {
+    answer(task, outcome, out);
+    close(task);
+  }
+
+  /// Answers the client; the voters that have not answered are told for a while longer.
+  void finishLingering(Task task, Outcome outcome, RegisterSink out) {
+    answer(task, outcome, out);
+    queue.leave(task);
+    task.phase = new Phase.Lingering(task.phase);
+    spread(task, out);
+  }
+
+  /// Ends a lingering operation once every voter has it, or cannot be told now.
+  void spread(Task task, RegisterSink out) {
+    Tally tally = task.tally;
+    if (tally.isUnanimous()) {
+      settler.add(
+          tally.voters().all(), new Settled(task.key(), task.partition, task.ballot), out);
+      close(task);
+    } else if (tally.isRefused() || asking.hasEverybodyAnswered(tally)) {
+      close(task);
+    }
+  }
+
+  /// Ends an operation whose client was answered.
+  void close(Task task) {
+    open.remove(task.number);
+    queue.leave(task);
+  }
+
+  private void begin(Task task, Phase phase) {
+    task.phase = phase;
+    task.round++;
+    task.repeats = 0;
+    task.tally = new Tally(voters(task));
+  }
+
+  private void wakeForRepeat(Task task, Now now, RegisterSink out) {
+    Duration after = atMost(Schedule.next(task.repeats, Asking.bytes(task)), task, now);
+    out.emit(new Effect.Wake<>(new RegisterAlarm.RepeatDue(task.exchange()), after));
+  }
+
+  private static Duration atMost(Duration after, Task task, Now now) {
+    Duration left = Duration.ofNanos(Math.max(0, task.deadlineNanos - now.nanos()));
+    return after.compareTo(left) < 0 ? after : left;
+  }
+
+  private void answer(Task task, Outcome outcome, RegisterSink out) {
+    switch (task.client) {
+      case Client.Local(long number) -> out.emit(new Effect.Reply<>(number, outcome));
+      case Client.Remote(Peer peer, Exchange exchange) ->
+          delegations.end(peer, new Delegated(exchange, outcome), out);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.trefoil.core.register;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/// The rules of the register protocol that the simulator can switch off, to show that histories break
+/// without them. Production runs with [#ALL].
+public enum Rule {
+  /// A replica answers only requests of its own partition epoch.
+  REFUSE_OTHER_EPOCH,
+  /// A change builds only on a record that is known to be chosen.
+  BUILD_ON_CHOSEN,
+  /// A lost write counts as never done only if no replica of the quorum can have forgotten it.
+  RESOLVE_BY_MEMORY,
+  /// A write whose accept was lost is resolved, not simply sent again.
+  RESOLVE_BEFORE_RETRY,
+  /// A blind accept is taken only above everything promised.
+  BLIND_ABOVE_PROMISE,
+  /// A replica answers only after its state is on disk.
+  PERSIST_BEFORE_ANSWER;
+
+  /// The protocol.
+  public static final Set<Rule> ALL = EnumSet.allOf(Rule.class);
+}

@@ -1,0 +1,122 @@
+package io.trefoil.core.register;
+
+import io.trefoil.core.model.Ballot;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.core.register.RegisterMessage.Answer;
+import io.trefoil.core.register.RegisterMessage.Outbid;
+import io.trefoil.core.register.RegisterMessage.Promised;
+import io.trefoil.core.register.RegisterMessage.Reported;
+import io.trefoil.core.ring.ReplicaSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The answers to one round of an operation, by voter.
+final class Tally {
+
+  private final ReplicaSet voters;
+  private final Map<NodeId, Answer> granted = new LinkedHashMap<>(4);
+  private final Map<NodeId, Answer> refused = new LinkedHashMap<>(4);
+
+  Tally(ReplicaSet voters) {
+    this.voters = voters;
+  }
+
+  ReplicaSet voters() {
+    return voters;
+  }
+
+  /// Counts an answer. A voter that granted once has granted, whatever it says to a repetition.
+  void add(NodeId voter, Answer answer) {
+    switch (answer) {
+      case RegisterMessage.Reported _, RegisterMessage.Promised _, RegisterMessage.Accepted _ -> {
+        granted.put(voter, answer);
+        refused.remove(voter);
+      }
+      case RegisterMessage.Outbid _,
+          RegisterMessage.TooFarAhead _,
+          RegisterMessage.WrongEpoch _,
+          RegisterMessage.Delegated _ -> {
+        if (!granted.containsKey(voter)) {
+          refused.put(voter, answer);
+        }
+      }
+    }
+  }
+
+  Map<NodeId, Answer> granted() {
+    return granted;
+  }
+
+  boolean isQuorum() {
+    return Quorum.isMet(voters, granted.keySet());
+  }
+
+  boolean isUnanimous() {
+    return granted.size() == voters.all().size();
+  }
+
+  boolean isRefused() {
+    return !refused.isEmpty();
+  }
+
+  /// Whether the refusals leave no quorum.
+  boolean isLost() {
+    return isRefused() && !Quorum.isPossibleWithout(voters, refused.keySet());
+  }
+
+  boolean hasAnswered(NodeId voter) {
+    return granted.containsKey(voter) || refused.containsKey(voter);
+  }
+
+  /// The voters that gave no answer at all.
+  List<NodeId> missing() {
+    return voters.all().stream().filter(v -> !hasAnswered(v)).toList();
+  }
+
+  /// The highest ballot that a refusal named.
+  Ballot highestBid() {
+    Ballot highest = Ballot.ZERO;
+    for (Answer answer : refused.values()) {
+      if (answer instanceof Outbid(_, Ballot bid)) {
+        highest = highest.max(bid);
+      }
+    }
+    return highest;
+  }
+
+  /// Whether a ballot is what a quorum reports to have accepted last: its record is chosen.
+  boolean isChosen(Ballot ballot) {
+    List<NodeId> holders = new ArrayList<>(voters.all().size());
+    granted.forEach(
+        (voter, answer) -> {
+          if (acceptedBallot(answer).equals(ballot)) {
+            holders.add(voter);
+          }
+        });
+    return Quorum.isMet(voters, holders);
+  }
+
+  /// The highest ballot reported as accepted.
+  Ballot highestAccepted() {
+    Ballot highest = Ballot.ZERO;
+    for (Answer answer : granted.values()) {
+      highest = highest.max(acceptedBallot(answer));
+    }
+    return highest;
+  }
+
+  static Ballot acceptedBallot(Answer answer) {
+    return switch (answer) {
+      case Reported reported -> reported.accepted();
+      case Promised promised -> promised.accepted();
+      case RegisterMessage.Accepted _,
+          RegisterMessage.Outbid _,
+          RegisterMessage.TooFarAhead _,
+          RegisterMessage.WrongEpoch _,
+          RegisterMessage.Delegated _ ->
+          Ballot.ZERO;
+    };
+  }
+}

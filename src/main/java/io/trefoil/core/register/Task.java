@@ -1,0 +1,93 @@
+package io.trefoil.core.register;
+
+import io.trefoil.core.model.Ballot;
+import io.trefoil.core.model.Key;
+import io.trefoil.core.model.Operation;
+import io.trefoil.core.model.OperationKind;
+import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Version;
+import java.util.Optional;
+
+/// One operation that a coordinator has open: what it is, and how far it has come.
+final class Task {
+
+  /// Who gets the answer.
+  sealed interface Client {
+    /// Somebody at this node.
+    record Local(long number) implements Client {}
+
+    /// Another coordinator, which delegated the operation.
+    record Remote(Peer peer, Exchange exchange) implements Client {}
+  }
+
+  /// An accept of the operation's version that may have reached a replica, here or at the node it
+  /// was delegated to: from then on it may have happened.
+  ///
+  /// @param ballot under which it was first sent, or its version where it was delegated
+  /// @param nanos when, on this node's monotonic clock
+  /// @param wallMillis when, on its wall clock, which runs on while a machine is suspended
+  record Attempt(Ballot ballot, long nanos, long wallMillis) {}
+
+  final long number;
+  final Client client;
+  final Request request;
+  final int partition;
+  final long deadlineNanos;
+
+  Phase phase = new Phase.Queued();
+  Tally tally;
+  int round;
+  int repeats;
+  int contentions;
+  Ballot ballot = Ballot.ZERO;
+  Ballot floor = Ballot.ZERO;
+  Optional<Version> version = Optional.empty();
+
+  /// The attempt that must be resolved before the operation may be evaluated again.
+  Optional<Attempt> attempt = Optional.empty();
+
+  /// Whether an accept of the version was ever sent: it can still turn up, and a refusal must then
+  /// write over it.
+  boolean attempted;
+
+  Task(long number, Client client, Request request, int partition, long deadlineNanos) {
+    this.number = number;
+    this.client = client;
+    this.request = request;
+    this.partition = partition;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  Key key() {
+    return request.operation().key();
+  }
+
+  OperationKind kind() {
+    return request.operation().kind();
+  }
+
+  /// Whether it changes nothing, so that its outcome is never unknown.
+  boolean isRead() {
+    return switch (request.operation()) {
+      case Operation.Get _, Operation.Inspect _ -> true;
+      case Operation.Put _, Operation.Delete _ -> false;
+    };
+  }
+
+  Exchange exchange() {
+    return new Exchange(number, round);
+  }
+
+  Subject subject() {
+    return new Subject(key(), partition, tally.voters().epoch());
+  }
+
+  /// Notes that an accept of the operation's own version is about to be sent.
+  void attempting(Attempt first) {
+    attempted = true;
+    if (attempt.isEmpty()) {
+      attempt = Optional.of(first);
+    }
+  }
+}
