@@ -10,7 +10,8 @@ import io.trefoil.core.model.Address;
 /// @param weight its share of the ring relative to others, above 0
 /// @param http `host:port` where clients reach it; empty if they do not
 /// @param wireVersion the highest protocol version it speaks
-/// @param epoch its map epoch when it said so; 0 without a map
+/// @param epoch its map epoch when it said so; 0 without a map; only grows
+/// @param load per cent of the time that its event loop was busy lately, 0 to 100
 public record Profile(
     String name,
     Address address,
@@ -18,4 +19,17 @@ public record Profile(
     int weight,
     String http,
     int wireVersion,
-    long epoch) {}
+    long epoch,
+    int load) {
+
+  /// A profile with epoch and load still 0.
+  public Profile(
+      String name, Address address, String zone, int weight, String http, int wireVersion) {
+    this(name, address, zone, weight, http, wireVersion, 0, 0);
+  }
+
+  /// The same member at another epoch and load.
+  public Profile with(long newEpoch, int newLoad) {
+    return new Profile(name, address, zone, weight, http, wireVersion, newEpoch, newLoad);
+  }
+}
