@@ -8,8 +8,8 @@ import io.trefoil.core.model.NodeId;
 /// One node's source of timestamps and ballots.
 ///
 /// Timestamps follow the wall clock, corrected by what most peers' clocks say, and move past what
-/// other nodes were heard to use as long as that is not more than [#MAX_AHEAD_MILLIS] ahead: a clock
-/// far in the future must not drag the others along.
+/// other nodes were heard to use as long as that is not more than [#MAX_AHEAD_MILLIS] ahead: a
+/// clock far in the future must not drag the others along.
 ///
 /// Ballots are unique whatever the clock does, because each carries a draw that is never repeated:
 /// the node's run (persisted before the first packet) and a counter. So a clock may be set back.

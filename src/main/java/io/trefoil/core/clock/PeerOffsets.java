@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How far other nodes' clocks are from this one's, and what this node's clock should be corrected by:
-/// the median, its own included. One wrong clock, here or elsewhere, then moves nobody.
+/// How far other nodes' clocks are from this one's, and what this node's clock should be corrected
+/// by: the median, its own included. One wrong clock, here or elsewhere, then moves nobody.
 public final class PeerOffsets {
 
   /// Offsets up to this are the network's delay and hybrid time, not a wrong clock.

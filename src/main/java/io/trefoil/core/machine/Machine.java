@@ -1,7 +1,7 @@
 package io.trefoil.core.machine;
 
-/// One protocol as a pure state machine: an input and the time go in, effects come out, nothing else
-/// happens. The same machine runs in production and in the simulator (docs/decisions/0002).
+/// One protocol as a pure state machine: an input and the time go in, effects come out, nothing
+/// else happens. The same machine runs in production and in the simulator (docs/decisions/0002).
 ///
 /// @param <M> the protocol's messages
 /// @param <A> its alarms

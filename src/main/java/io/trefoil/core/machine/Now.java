@@ -4,7 +4,7 @@ package io.trefoil.core.machine;
 ///
 /// @param nanos monotonic time, from an origin of the host's choice; for durations
 /// @param wallMillis the wall clock, milliseconds since 1970; may step, may be wrong; for ballots
-///     and expiry, never for safety
+///   and expiry, never for safety
 public record Now(long nanos, long wallMillis) {
 
   /// Monotonic time in milliseconds.

@@ -18,10 +18,7 @@ public sealed interface MapMessage {
   /// @param accepted the ballot of `proposal`; [GenesisBallot#ZERO] without one
   /// @param proposal what it accepted before, which then must be proposed again
   record Unmapped(
-      GenesisBallot ballot,
-      MapMember self,
-      GenesisBallot accepted,
-      Optional<ClusterMap> proposal)
+      GenesisBallot ballot, MapMember self, GenesisBallot accepted, Optional<ClusterMap> proposal)
       implements MapMessage {}
 
   /// Answers [Inquire] and [Propose]: another seed was promised a higher ballot.

@@ -9,8 +9,7 @@ public sealed interface MapWrite {
   ///
   /// @param promised the highest ballot promised
   /// @param accepted the ballot of `proposal`
-  record GenesisVote(
-      GenesisBallot promised, GenesisBallot accepted, Optional<ClusterMap> proposal)
+  record GenesisVote(GenesisBallot promised, GenesisBallot accepted, Optional<ClusterMap> proposal)
       implements MapWrite {
     /// Nothing promised yet.
     public static final GenesisVote NONE =

@@ -5,8 +5,8 @@ import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.NodeId;
 import java.util.Optional;
 
-/// What the host found in the data directory before it made the node. Registers stay on disk and are
-/// fetched one by one.
+/// What the host found in the data directory before it made the node. Registers stay on disk and
+/// are fetched one by one.
 ///
 /// @param id drawn when the directory was first used
 /// @param run this start's number, 1 for the first, persisted before the first packet is sent

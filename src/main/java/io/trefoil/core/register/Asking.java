@@ -58,9 +58,7 @@ final class Asking {
   /// Asks those again that have not answered.
   void again(Task task, Now now, RegisterSink out) {
     List<NodeId> to =
-        task.phase instanceof Phase.Delegating(NodeId only)
-            ? List.of(only)
-            : task.tally.missing();
+        task.phase instanceof Phase.Delegating(NodeId only) ? List.of(only) : task.tally.missing();
     send(task, to, now, out);
   }
 
@@ -145,8 +143,7 @@ final class Asking {
     return switch (phase) {
       case Phase.Reading(), Phase.ReadingOne() ->
           new Read(task.exchange(), task.subject(), OperationKind.READ);
-      case Phase.Inspecting() ->
-          new Read(task.exchange(), task.subject(), OperationKind.INSPECT);
+      case Phase.Inspecting() -> new Read(task.exchange(), task.subject(), OperationKind.INSPECT);
       case Phase.Preparing() ->
           new Prepare(task.exchange(), task.subject(), task.ballot, intent(task));
       case Phase.Writing(Record record) -> accept(task, record, Footing.BLIND, task.kind());
@@ -194,8 +191,7 @@ final class Asking {
   /// Why an operation without a quorum had none.
   static Outcome.Reason shortfall(Task task) {
     List<NodeId> missing = task.tally == null ? List.of() : task.tally.missing();
-    boolean tooFew =
-        task.tally != null && !Quorum.isPossibleWithout(task.tally.voters(), missing);
+    boolean tooFew = task.tally != null && !Quorum.isPossibleWithout(task.tally.voters(), missing);
     return tooFew ? new Outcome.Reason.NoQuorum(missing) : new Outcome.Reason.Contended();
   }
 }

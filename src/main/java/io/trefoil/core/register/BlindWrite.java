@@ -8,10 +8,10 @@ import io.trefoil.core.model.Value;
 import io.trefoil.core.register.Task.Attempt;
 import java.util.Set;
 
-/// A put without a condition, in one round trip: a record is sent under a ballot nobody was asked to
-/// promise. Replicas take it only above everything they have seen, so a quorum of acceptances makes it
-/// chosen and later than all that was chosen before. Short of that it may or may not have happened, and
-/// is resolved.
+/// A put without a condition, in one round trip: a record is sent under a ballot nobody was asked
+/// to promise. Replicas take it only above everything they have seen, so a quorum of acceptances
+/// makes it chosen and later than all that was chosen before. Short of that it may or may not have
+/// happened, and is resolved.
 final class BlindWrite {
 
   private final Rounds rounds;

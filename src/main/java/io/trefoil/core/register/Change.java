@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// The path of two round trips: prepare, judge, propose. Creates, updates, deletes, compare-and-set,
-/// reads that found disagreement, and blind writes that must be resolved all go through it.
+/// The path of two round trips: prepare, judge, propose. Creates, updates, deletes,
+/// compare-and-set, reads that found disagreement, and blind writes that must be resolved all go
+/// through it.
 ///
-/// Whoever is outbid raises its ballot and pauses at random; an operation whose record was not sent yet
-/// is handed to the key's first live voter, where all of them queue up instead of outbidding each other.
+/// Whoever is outbid raises its ballot and pauses at random; an operation whose record was not sent
+/// yet is handed to the key's first live voter, where all of them queue up instead of outbidding
+/// each other.
 final class Change {
 
   private static final int MAX_PAUSE_DOUBLINGS = 6;
@@ -121,7 +123,8 @@ final class Change {
     boolean outbid = task.tally.highestBid().above(task.ballot);
     task.floor = task.floor.max(task.tally.highestBid());
     task.contentions++;
-    Optional<NodeId> first = asking.firstReachable(rounds.voters(task)).filter(n -> !n.equals(self));
+    Optional<NodeId> first =
+        asking.firstReachable(rounds.voters(task)).filter(n -> !n.equals(self));
     boolean mayDelegate = outbid && !task.attempted && task.client instanceof Client.Local;
     if (mayDelegate && first.isPresent()) {
       delegate(task, first.get(), now, out);

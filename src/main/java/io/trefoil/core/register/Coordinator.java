@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
 /// Carries out client operations (protocol §4): reads in one round trip when a quorum agrees, blind
 /// writes in one, changes in two; whatever stays half done is resolved or named unknown.
 ///
-/// Every operation ends by its deadline. One whose record was never sent is then not done; one whose
-/// record may have reached a replica is unknown.
+/// Every operation ends by its deadline. One whose record was never sent is then not done; one
+/// whose record may have reached a replica is unknown.
 public final class Coordinator {
 
   private final int maxOpen;
@@ -126,8 +126,8 @@ public final class Coordinator {
     }
   }
 
-  /// Where a quorum is not expected to answer, promises are asked for first: then nothing is sent that
-  /// could leave the outcome unknown.
+  /// Where a quorum is not expected to answer, promises are asked for first: then nothing is sent
+  /// that could leave the outcome unknown.
   private boolean mayWriteBlindly(Task task, Condition condition) {
     return condition instanceof Condition.Always
         && task.request.idempotency() == 0
@@ -214,9 +214,7 @@ public final class Coordinator {
         Outcome.Reason reason = Asking.shortfall(task);
         boolean mayBeDone = task.attempted && !task.isRead();
         rounds.finish(
-            task,
-            mayBeDone ? new Outcome.Unknown(reason) : new Outcome.NotDone(reason),
-            out);
+            task, mayBeDone ? new Outcome.Unknown(reason) : new Outcome.NotDone(reason), out);
       }
     }
   }

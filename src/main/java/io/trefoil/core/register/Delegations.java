@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The operations that others handed to this coordinator: which are under way, and how the last ones
-/// ended, for askers whose answer was lost. Forgetting one is harmless: run again, it finds its own
-/// version among the replicas.
+/// The operations that others handed to this coordinator: which are under way, and how the last
+/// ones ended, for askers whose answer was lost. Forgetting one is harmless: run again, it finds
+/// its own version among the replicas.
 final class Delegations {
 
   private static final int CAPACITY = 4_096;

@@ -21,16 +21,15 @@ import java.util.Set;
 /// Judges an operation by a quorum of promises: a pure function, the heart of the protocol.
 ///
 /// Three things are settled in this order.
-///
-/// 1. **Was it done already?** If the highest record carries the operation's own version, an earlier
-///    accept of it survived; accepting that record again under the new ballot finishes it.
-/// 2. **Is the ground firm?** If the highest accepted ballot is not held by a quorum, its record may or
-///    may not be chosen. It is first accepted again under this ballot. A change built straight on it
-///    would make it part of history, while its own writer could still find it on no quorum and apply it
-///    a second time.
-/// 3. **Can it still turn up?** If an accept was sent earlier and no replica of this quorum remembers it,
-///    it never happened and never will: the quorum has promised more since. But a replica that forgot
-///    cannot testify; then nobody can say, and the outcome is unknown.
+/// 1. **Was it done already?** If the highest record carries the operation's own version, an
+///    earlier accept of it survived; accepting that record again under the new ballot finishes it.
+/// 2. **Is the ground firm?** If the highest accepted ballot is not held by a quorum, its record
+///    may or may not be chosen. It is first accepted again under this ballot. A change built
+///    straight on it would make it part of history, while its own writer could still find it on no
+///    quorum and apply it a second time.
+/// 3. **Can it still turn up?** If an accept was sent earlier and no replica of this quorum
+///    remembers it, it never happened and never will: the quorum has promised more since. But a
+///    replica that forgot cannot testify; then nobody can say, and the outcome is unknown.
 final class Judge {
 
   /// How long an Idempotency-Key is remembered.
@@ -89,7 +88,8 @@ final class Judge {
   /// Whether the quorum testifies that no record of the version was accepted and that none will be.
   private boolean isForgottenByNone(Attempt attempt) {
     long elapsed =
-        Math.max((now.nanos() - attempt.nanos()) / 1_000_000, now.wallMillis() - attempt.wallMillis());
+        Math.max(
+            (now.nanos() - attempt.nanos()) / 1_000_000, now.wallMillis() - attempt.wallMillis());
     return attempt.ballot().epoch() == task.tally.voters().epoch()
         && promises.stream()
             .allMatch(
@@ -170,8 +170,8 @@ final class Judge {
         : List.copyOf(memory);
   }
 
-  /// A refusal stands on a chosen record. If an accept of this operation may still lie at some voter
-  /// outside the quorum, what was judged must also be accepted above it.
+  /// A refusal stands on a chosen record. If an accept of this operation may still lie at some
+  /// voter outside the quorum, what was judged must also be accepted above it.
   private Decision refuse() {
     return settle(new Outcome.Refused(visible()));
   }

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Lets one change at a time per key run at a coordinator: its operations would only outbid each other.
+/// Lets one change at a time per key run at a coordinator: its operations would only outbid each
+/// other.
 final class KeyQueue {
 
   private final Map<Key, ArrayDeque<Task>> queues = new LinkedHashMap<>();

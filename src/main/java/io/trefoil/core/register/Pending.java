@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The keys that one replica accepted and that are not yet known to be on every voter. Bounded: past
-/// the bound a partition's keys are no longer told apart, and the partition counts as one that must be
-/// compared as a whole.
+/// The keys that one replica accepted and that are not yet known to be on every voter. Bounded:
+/// past the bound a partition's keys are no longer told apart, and the partition counts as one that
+/// must be compared as a whole.
 final class Pending {
 
   /// How many keys are told apart, over all partitions.
@@ -25,7 +25,8 @@ final class Pending {
       overflown.add(partition);
       return;
     }
-    if (partitions.computeIfAbsent(partition, _ -> new LinkedHashMap<>()).put(key, ballot) == null) {
+    if (partitions.computeIfAbsent(partition, _ -> new LinkedHashMap<>()).put(key, ballot)
+        == null) {
       size++;
     }
   }

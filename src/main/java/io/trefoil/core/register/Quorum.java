@@ -5,8 +5,8 @@ import io.trefoil.core.ring.ReplicaSet;
 import java.util.Collection;
 import java.util.List;
 
-/// Vote arithmetic: a quorum is a majority of the old set and a majority of the target set, which are
-/// the same nodes while the partition is stable. Any two quorums of one epoch share a voter.
+/// Vote arithmetic: a quorum is a majority of the old set and a majority of the target set, which
+/// are the same nodes while the partition is stable. Any two quorums of one epoch share a voter.
 final class Quorum {
 
   private Quorum() {}

@@ -9,8 +9,8 @@ import io.trefoil.core.register.RegisterMessage.Reported;
 import java.util.Optional;
 
 /// Reads in one round trip: if a quorum reports the same accepted ballot, its record is chosen and
-/// nothing later was acknowledged before the read began. Otherwise the read becomes a change with the
-/// identity function, which finishes whatever was half done.
+/// nothing later was acknowledged before the read began. Otherwise the read becomes a change with
+/// the identity function, which finishes whatever was half done.
 final class Reads {
 
   /// How often a look at the replicas is repeated before it makes do with who answered.

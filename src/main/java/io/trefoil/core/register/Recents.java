@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// One replica's memory of the versions it accepted lately: lets a coordinator tell a write that never
-/// happened from one that happened and was overwritten. Held in memory only; how far back it reaches
-/// is told with every answer, as a duration, so that no clocks are compared.
+/// One replica's memory of the versions it accepted lately: lets a coordinator tell a write that
+/// never happened from one that happened and was overwritten. Held in memory only; how far back it
+/// reaches is told with every answer, as a duration, so that no clocks are compared.
 final class Recents {
 
   /// How long a version is remembered, in nanoseconds: a minute.

@@ -8,5 +8,5 @@ import java.util.Optional;
 /// @param accepted whether it accepted a record of this version, as far back as it remembers
 /// @param sameKey what an operation with the same Idempotency-Key wrote, if it accepted that
 /// @param spanMillis how far back it remembers, counted from this answer on its own clock;
-///     [Long#MAX_VALUE] if it never forgot anything
+///   [Long#MAX_VALUE] if it never forgot anything
 public record Recollection(boolean accepted, Optional<Version> sameKey, long spanMillis) {}

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The registers one replica has in memory: those used last, bounded by bytes, and always those whose
-/// newest state is not on disk yet.
+/// The registers one replica has in memory: those used last, bounded by bytes, and always those
+/// whose newest state is not on disk yet.
 final class RegisterCache {
 
   /// About how many bytes of keys and values are kept.

@@ -32,8 +32,7 @@ public sealed interface RegisterMessage {
   record Read(Exchange exchange, Subject subject, OperationKind kind) implements Ask {}
 
   /// Promise to accept nothing below this ballot, and say what you have accepted.
-  record Prepare(Exchange exchange, Subject subject, Ballot ballot, Intent intent)
-      implements Ask {}
+  record Prepare(Exchange exchange, Subject subject, Ballot ballot, Intent intent) implements Ask {}
 
   /// Accept this record.
   ///
@@ -59,8 +58,7 @@ public sealed interface RegisterMessage {
   record Settle(List<Settled> settled) implements RegisterMessage {}
 
   /// Answers [Read].
-  record Reported(Exchange exchange, Ballot accepted, Optional<Record> record)
-      implements Answer {}
+  record Reported(Exchange exchange, Ballot accepted, Optional<Record> record) implements Answer {}
 
   /// Answers [Prepare].
   ///

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The register protocol of one node: a coordinator for the operations that come in here, and a
-/// replica of the registers this node votes for. They talk to each other by messages like strangers.
+/// replica of the registers this node votes for. They talk to each other by messages like
+/// strangers.
 public final class Registers implements Machine<RegisterMessage, RegisterAlarm, RegisterWrite> {
 
   private final Coordinator coordinator;
@@ -61,8 +62,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
       case Input.Heard(Peer from, RegisterMessage message) -> heard(from, message, now, sink);
       case Input.Fired(RegisterAlarm alarm, _) -> coordinator.fired(alarm, now, sink);
       case Input.Persisted(long ticket) -> replica.persisted(ticket, sink);
-      case Input.Fetched(long ticket, var register) ->
-          replica.fetched(ticket, register, now, sink);
+      case Input.Fetched(long ticket, var register) -> replica.fetched(ticket, register, now, sink);
       case Input.Asked(long number, var request) -> coordinator.asked(number, request, now, sink);
       case Input.Told(News news) -> told(news, now);
     }
@@ -80,10 +80,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
   private void told(News news, Now now) {
     switch (news) {
       case News.Started() -> recents.begin(now);
-      case News.SeedsResolved _,
-          News.MapAdopted _,
-          News.Leaving _,
-          News.Restarting _ -> {
+      case News.SeedsResolved _, News.MapAdopted _, News.Leaving _, News.Restarting _ -> {
         // The directory tells what these change.
       }
     }

@@ -5,7 +5,6 @@ import io.trefoil.core.machine.Check;
 import io.trefoil.core.machine.Effect;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Now;
-import io.trefoil.core.machine.Sink;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
@@ -18,7 +17,6 @@ import io.trefoil.core.register.RegisterMessage.Accept;
 import io.trefoil.core.register.RegisterMessage.Accepted;
 import io.trefoil.core.register.RegisterMessage.Answer;
 import io.trefoil.core.register.RegisterMessage.Ask;
-import io.trefoil.core.register.RegisterMessage.Footing;
 import io.trefoil.core.register.RegisterMessage.Outbid;
 import io.trefoil.core.register.RegisterMessage.Prepare;
 import io.trefoil.core.register.RegisterMessage.Promised;
@@ -37,9 +35,9 @@ import java.util.Set;
 /// The acceptor: one node's copies of the registers it votes for (protocol §4).
 ///
 /// Promises and accepts are judged by the newest state, in the order in which they come, and are
-/// answered when that state is on disk. Reads are answered from what is on disk: an accept counts as
-/// having come when it is durable, so a read neither waits for a sync nor sees what a crash could
-/// still take back.
+/// answered when that state is on disk. Reads are answered from what is on disk: an accept counts
+/// as having come when it is durable, so a read neither waits for a sync nor sees what a crash
+/// could still take back.
 public final class Replica {
 
   private final NodeId self;
@@ -63,12 +61,7 @@ public final class Replica {
 
   private record Reply(Peer to, Answer answer) {}
 
-  Replica(
-      NodeId self,
-      Directory directory,
-      HybridClock clock,
-      Set<Rule> rules,
-      Recents recents) {
+  Replica(NodeId self, Directory directory, HybridClock clock, Set<Rule> rules, Recents recents) {
     this.self = self;
     this.clock = clock;
     this.directory = directory;
@@ -125,8 +118,8 @@ public final class Replica {
     }
   }
 
-  /// This node's epoch for the subject's partition; 0 if it does not vote for it, or if the key is not
-  /// of that partition at all.
+  /// This node's epoch for the subject's partition; 0 if it does not vote for it, or if the key is
+  /// not of that partition at all.
   private long votingEpoch(Subject subject) {
     return directory
         .replicaSet(subject.partition())
@@ -156,8 +149,7 @@ public final class Replica {
   }
 
   private void report(Entry entry, Peer from, Read read, Now now, RegisterSink out) {
-    Register register =
-        rules.contains(Rule.PERSIST_BEFORE_ANSWER) ? entry.durable : entry.latest;
+    Register register = rules.contains(Rule.PERSIST_BEFORE_ANSWER) ? entry.durable : entry.latest;
     Optional<Record> seen = register.record().filter(r -> r.visibleAt(clock.wallMillis(now)));
     announce(from, read, read.kind(), seen.isPresent(), seen, out);
     out.send(from, new Reported(read.exchange(), register.accepted(), register.record()));
@@ -220,8 +212,9 @@ public final class Replica {
     };
   }
 
-  /// Refuses ballots from a clock that is far ahead, so that it cannot lock others out. What was let
-  /// in once, before the clocks were set right, must stay beatable: hence not only the wall counts.
+  /// Refuses ballots from a clock that is far ahead, so that it cannot lock others out. What was
+  /// let in once, before the clocks were set right, must stay beatable: hence not only the wall
+  /// counts.
   private boolean isTooFarAhead(Ballot ballot, Register register, Now now) {
     long reference = Math.max(clock.wallMillis(now), register.promised().at().millis());
     return ballot.at().millis() > reference + HybridClock.MAX_AHEAD_MILLIS;
@@ -266,8 +259,7 @@ public final class Replica {
       Subject subject = ask.subject();
       out.emit(
           new Effect.Announce<>(
-              new Event.ReplicaServed(
-                  kind, subject.key(), subject.partition(), success, record)));
+              new Event.ReplicaServed(kind, subject.key(), subject.partition(), success, record)));
     }
   }
 }

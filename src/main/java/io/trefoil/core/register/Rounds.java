@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The open operations of a coordinator, and what every path has in common: a round of questions with
-/// its repetitions, the answer to the client, the end.
+/// The open operations of a coordinator, and what every path has in common: a round of questions
+/// with its repetitions, the answer to the client, the end.
 final class Rounds {
 
   private final Directory directory;
@@ -125,8 +125,7 @@ final class Rounds {
   void spread(Task task, RegisterSink out) {
     Tally tally = task.tally;
     if (tally.isUnanimous()) {
-      settler.add(
-          tally.voters().all(), new Settled(task.key(), task.partition, task.ballot), out);
+      settler.add(tally.voters().all(), new Settled(task.key(), task.partition, task.ballot), out);
       close(task);
     } else if (tally.isRefused() || asking.hasEverybodyAnswered(tally)) {
       close(task);

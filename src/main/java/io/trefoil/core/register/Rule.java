@@ -3,8 +3,8 @@ package io.trefoil.core.register;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// The rules of the register protocol that the simulator can switch off, to show that histories break
-/// without them. Production runs with [#ALL].
+/// The rules of the register protocol that the simulator can switch off, to show that histories
+/// break without them. Production runs with [#ALL].
 public enum Rule {
   /// A replica answers only requests of its own partition epoch.
   REFUSE_OTHER_EPOCH,

@@ -1,0 +1,7 @@
+package io.trefoil;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/// The same against the packaged application.
+@QuarkusIntegrationTest
+class HealthIT extends HealthTest {}
