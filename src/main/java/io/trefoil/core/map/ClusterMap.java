@@ -3,6 +3,7 @@ package io.trefoil.core.map;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.ring.ReplicaSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
 /// @param partitions the cut of the ring
 /// @param replication how many copies each key should have
 /// @param tokens ring tokens per unit of weight
-/// @param members in order of node id
+/// @param members in order of node id, in whatever order they are given
 /// @param council the members that decide the next map, at most five
 /// @param replicaSets one for each partition, by its number
 public record ClusterMap(
@@ -32,13 +33,60 @@ public record ClusterMap(
   /// Ring tokens of a server of weight 1.
   public static final int DEFAULT_TOKENS = 1_024;
 
-  /// The member with that id.
+  /// Puts the members in order, so that they are found by halving.
+  public ClusterMap {
+    members = members.stream().sorted(Comparator.comparing(MapMember::id)).toList();
+    council = List.copyOf(council);
+    replicaSets = List.copyOf(replicaSets);
+  }
+
+  /// Whether the parts fit: one replica set for each partition, ids once each, a council, and
+  /// nobody on it or in a replica set who is no member. A map from elsewhere is asked this once.
+  public boolean isSound() {
+    return epoch >= 1
+        && !members.isEmpty()
+        && members.stream().map(MapMember::id).distinct().count() == members.size()
+        && !council.isEmpty()
+        && council.stream().allMatch(this::contains)
+        && replicaSets.size() == partitions.count()
+        && replicaSets.stream().allMatch(this::isSound);
+  }
+
+  private boolean isSound(ReplicaSet set) {
+    return !set.old().isEmpty()
+        && !set.target().isEmpty()
+        && set.all().stream().allMatch(this::contains);
+  }
+
+  /// The member with that id. Cheap enough for every request: members are found by halving.
   public Optional<MapMember> member(NodeId id) {
-    return members.stream().filter(m -> m.id().equals(id)).findFirst();
+    int low = 0;
+    int high = members.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = members.get(middle).id().compareTo(id);
+      if (order == 0) {
+        return Optional.of(members.get(middle));
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle - 1;
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a node is a member. One that is not holds no copies; it only coordinates.
+  public boolean contains(NodeId id) {
+    return member(id).isPresent();
   }
 
   /// The voters of a partition.
   public ReplicaSet replicaSet(int partition) {
     return replicaSets.get(partition);
+  }
+
+  /// The map in a few words; thousands of replica sets help nobody in a log line.
+  @Override
+  public String toString() {
+    return "map %016x epoch %d of %d members".formatted(clusterId, epoch, members.size());
   }
 }

@@ -3,9 +3,9 @@ package io.trefoil.core.map;
 /// When the map machine wants to be woken.
 public sealed interface MapAlarm {
 
-  /// Whoever has not answered about the first map is asked again.
+  /// There is no map here yet: the seeds are asked again.
   record InquiryDue() implements MapAlarm {}
 
-  /// A newer map was heard of and has not come yet.
+  /// The last pull of a newer map has had its time; whoever is still ahead may be asked again.
   record PullDue() implements MapAlarm {}
 }

@@ -12,7 +12,8 @@ public sealed interface MapMessage {
   /// @param candidate the asker as the first map would list it
   record Inquire(GenesisBallot ballot, MapMember candidate) implements MapMessage {}
 
-  /// Answers [Inquire]: no map here; promised.
+  /// Answers [Inquire]: no map here; promised. Answers [Pull] too, where no map is known: the ballot
+  /// is then [GenesisBallot#ZERO] and nothing is promised.
   ///
   /// @param self the answerer as the first map would list it
   /// @param accepted the ballot of `proposal`; [GenesisBallot#ZERO] without one
@@ -33,6 +34,7 @@ public sealed interface MapMessage {
   /// Send me the map if yours is newer than this epoch (0: I have none).
   record Pull(long epoch) implements MapMessage {}
 
-  /// The map: answers [Pull], and [Inquire] where one is known.
+  /// The map: answers [Pull], and [Inquire] and [Propose] where one is known. Whoever learns that
+  /// its proposal was accepted by a majority sends it to the other seeds unasked.
   record Decided(ClusterMap map) implements MapMessage {}
 }
