@@ -1,0 +1,48 @@
+package io.trefoil.simulation.world;
+
+import java.util.List;
+
+/// Something that goes wrong in a world, or goes right again. Hosts go by their numbers. A fault
+/// that finds nothing to do (a crash of a host that is down) does nothing.
+public sealed interface Fault {
+
+  /// A process is killed; its host keeps the disk, without what was not durable.
+  record Crash(int host) implements Fault {}
+
+  /// A process is started on the disk that is there.
+  record Restart(int host) implements Fault {}
+
+  /// A process is killed, and started on an empty disk: a new identity.
+  record Wipe(int host) implements Fault {}
+
+  /// A process is frozen as by SIGSTOP: packets queue up, alarms are missed.
+  record Pause(int host) implements Fault {}
+
+  /// A frozen process goes on.
+  record Resume(int host) implements Fault {}
+
+  /// The network falls into groups; hosts in none of them form one more.
+  record Split(List<List<Integer>> groups) implements Fault {}
+
+  /// Nothing gets through from one host to another.
+  record OneWay(int from, int to) implements Fault {}
+
+  /// One direction between two hosts becomes better or worse.
+  record Link(int from, int to, LinkQuality quality) implements Fault {}
+
+  /// All links that were not set one by one become better or worse.
+  record Links(LinkQuality quality) implements Fault {}
+
+  /// Splits, cuts and single links end; frozen processes go on, dead ones start, clocks are set
+  /// right, disks are as fast as they were, and links are as they were when the world began.
+  record Heal() implements Fault {}
+
+  /// A wall clock is set forward, or back.
+  record ClockStep(int host, long millis) implements Fault {}
+
+  /// A wall clock runs fast from now on; below 0, slow.
+  record ClockSkew(int host, double partsPerMillion) implements Fault {}
+
+  /// A disk takes so many times as long as usual.
+  record SlowDisk(int host, double factor) implements Fault {}
+}

@@ -1,0 +1,112 @@
+package io.trefoil.simulation.world;
+
+import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapWrite;
+import io.trefoil.core.map.MapWrite.GenesisVote;
+import io.trefoil.core.model.Key;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Register;
+import io.trefoil.core.node.Recovered;
+import io.trefoil.core.node.Write;
+import io.trefoil.core.register.RegisterWrite;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// One host's data directory. Writes become durable in the order in which they were made; a crash
+/// keeps the durable ones and, as real disks do, maybe some of the next ones too, in order.
+public final class VirtualDisk {
+
+  private final NodeId id;
+  private final Map<Place, Register> durable = new HashMap<>();
+  private final Map<Place, Unsynced> unsynced = new HashMap<>();
+  private final Deque<Write> pending = new ArrayDeque<>();
+  private long runs;
+  private long taken;
+  private long synced;
+  private GenesisVote vote = GenesisVote.NONE;
+  private Optional<ClusterMap> map = Optional.empty();
+
+  /// An empty directory.
+  ///
+  /// @param id the identity drawn for it
+  VirtualDisk(NodeId id) {
+    this.id = id;
+  }
+
+  private record Place(int partition, Key key) {}
+
+  /// The last write of a register that is not durable yet.
+  ///
+  /// @param number how many writes were taken up to it
+  private record Unsynced(long number, Register register) {}
+
+  /// The identity that lives and dies with this directory.
+  public NodeId id() {
+    return id;
+  }
+
+  /// How many keys are durable here.
+  public int keys() {
+    return durable.size();
+  }
+
+  /// A register as it is durable.
+  public Register durable(int partition, Key key) {
+    return durable.getOrDefault(new Place(partition, key), Register.EMPTY);
+  }
+
+  /// What a process started now finds. Counts the start.
+  Recovered recover() {
+    return new Recovered(id, ++runs, vote, map);
+  }
+
+  /// Takes a write; [#sync] makes it durable.
+  void write(Write write) {
+    pending.add(write);
+    taken++;
+    if (write instanceof Write.OfRegister(RegisterWrite(int partition, Key key, Register value))) {
+      unsynced.put(new Place(partition, key), new Unsynced(taken, value));
+    }
+  }
+
+  /// A register with all writes taken so far.
+  Register fetch(int partition, Key key) {
+    var place = new Place(partition, key);
+    Unsynced latest = unsynced.get(place);
+    return latest != null ? latest.register() : durable.getOrDefault(place, Register.EMPTY);
+  }
+
+  /// Makes the oldest write that is not durable yet durable.
+  void sync() {
+    synced++;
+    switch (pending.remove()) {
+      case Write.OfRegister(RegisterWrite(int partition, Key key, Register register)) -> {
+        var place = new Place(partition, key);
+        durable.put(place, register);
+        unsynced.computeIfPresent(place, (_, u) -> u.number() == synced ? null : u);
+      }
+      case Write.OfMap(MapWrite write) -> sync(write);
+    }
+  }
+
+  /// Loses what is not durable, except maybe a first part of it.
+  void crash(RandomGenerator random) {
+    for (int kept = random.nextInt(pending.size() + 1); kept > 0; kept--) {
+      sync();
+    }
+    pending.clear();
+    synced = taken;
+    unsynced.clear();
+  }
+
+  private void sync(MapWrite write) {
+    switch (write) {
+      case GenesisVote newVote -> vote = newVote;
+      case MapWrite.Adopted(ClusterMap newMap) -> map = Optional.of(newMap);
+    }
+  }
+}
