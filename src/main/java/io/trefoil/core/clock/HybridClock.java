@@ -4,6 +4,7 @@ import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.HybridTimestamp;
 import io.trefoil.core.model.NodeId;
+import java.util.Optional;
 
 /// One node's source of timestamps and ballots.
 ///
@@ -43,6 +44,11 @@ public final class HybridClock {
   /// How far the local wall clock is ahead of the one gone by, in milliseconds.
   public long skewMillis() {
     return -offsets.correctionMillis();
+  }
+
+  /// A peer's clock minus the local wall clock, in milliseconds, network delay included.
+  public Optional<Long> offsetMillis(NodeId peer) {
+    return offsets.of(peer);
   }
 
   /// The time to put on a packet: does not advance the clock.

@@ -4,6 +4,7 @@ import io.trefoil.core.model.NodeId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// How far other nodes' clocks are from this one's, and what this node's clock should be corrected
 /// by: the median, its own included. One wrong clock, here or elsewhere, then moves nobody.
@@ -32,6 +33,12 @@ public final class PeerOffsets {
     }
     offsets.put(peer, offsetMillis);
     correction = correctionNow();
+  }
+
+  /// A peer's time minus the local wall clock when last heard, in milliseconds; empty if it is not
+  /// among those heard of last.
+  Optional<Long> of(NodeId peer) {
+    return Optional.ofNullable(offsets.get(peer));
   }
 
   /// What to add to the local wall clock, in milliseconds; 0 within [#TOLERANCE_MILLIS].

@@ -36,8 +36,8 @@ public sealed interface Event {
   /// @param reason a short word for the metric
   record PacketRejected(String reason) implements Event {}
 
-  /// A peer says that this node's clock is off.
+  /// This node's wall clock differs from what most peers say, and is corrected by them.
   ///
-  /// @param offsetMillis this node's clock minus the peer's
-  record ClockSkewed(NodeId peer, long offsetMillis) implements Event {}
+  /// @param skewMillis this node's clock minus the one gone by; 0 when it is right again
+  record ClockSkewed(long skewMillis) implements Event {}
 }

@@ -17,6 +17,7 @@ import java.util.List;
 /// @param partitions the cut of the ring, if this node's cluster is founded
 /// @param replication copies of each key, likewise
 /// @param tokens ring tokens per unit of weight, likewise
+/// @param maxOpenOperations how many client operations are open before more are turned away
 /// @param membership the membership protocol's knobs
 public record NodeSettings(
     String cluster,
@@ -29,4 +30,5 @@ public record NodeSettings(
     Partitions partitions,
     int replication,
     int tokens,
+    int maxOpenOperations,
     MembershipSettings membership) {}

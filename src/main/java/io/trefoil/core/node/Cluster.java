@@ -1,0 +1,72 @@
+package io.trefoil.core.node;
+
+import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapKeeper;
+import io.trefoil.core.map.MapMember;
+import io.trefoil.core.membership.Swim;
+import io.trefoil.core.model.Address;
+import io.trefoil.core.model.Key;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Peer;
+import io.trefoil.core.register.Directory;
+import io.trefoil.core.ring.ReplicaSet;
+import java.util.Optional;
+
+/// What the registers see of the cluster: voters as the map says, addresses and reachability as
+/// membership says.
+final class Cluster implements Directory {
+
+  private final Peer self;
+  private final MapKeeper maps;
+  private final Swim membership;
+
+  Cluster(Peer self, MapKeeper maps, Swim membership) {
+    this.self = self;
+    this.maps = maps;
+    this.membership = membership;
+  }
+
+  @Override
+  public int partitionOf(Key key) {
+    return maps.map().map(map -> map.partitions().of(key)).orElse(0);
+  }
+
+  @Override
+  public Optional<ReplicaSet> replicaSet(int partition) {
+    return maps.map()
+        .filter(map -> partition >= 0 && partition < map.partitions().count())
+        .map(map -> map.replicaSet(partition));
+  }
+
+  @Override
+  public Peer peer(NodeId node) {
+    return node.equals(self.id()) ? self : new Peer(node, address(node));
+  }
+
+  @Override
+  public boolean isReachable(NodeId node) {
+    return node.equals(self.id()) || membership.isReachable(node);
+  }
+
+  /// Whether more than half of the map's members can be reached.
+  boolean isMajorityReachable() {
+    return maps.map()
+        .filter(
+            map ->
+                map.members().stream().filter(m -> isReachable(m.id())).count() * 2
+                    > map.members().size())
+        .isPresent();
+  }
+
+  private Address address(NodeId node) {
+    return membership
+        .addressOf(node)
+        .or(() -> maps.map().flatMap(map -> map.member(node)).map(MapMember::address))
+        .orElse(self.address());
+  }
+
+  /// The map's epoch; 0 without one.
+  long epoch() {
+    return maps.map().map(ClusterMap::epoch).orElse(0L);
+  }
+}
