@@ -21,9 +21,6 @@ public sealed interface MembershipAlarm {
   /// A suspect had its time to refute.
   record SuspicionExpired(NodeId subject) implements MembershipAlarm {}
 
-  /// A restarting member is away longer than it said.
-  record AbsenceExpired(NodeId subject) implements MembershipAlarm {}
-
   /// The next round of gossip is due.
   record GossipDue() implements MembershipAlarm {}
 

@@ -1,0 +1,36 @@
+package io.trefoil.core.membership;
+
+/// Whether it is this node that is cut off, and not its targets: it is when more than a third of the
+/// last ten targets failed, or when there is nobody left whom it does not suspect.
+///
+/// Only the first failure of a target counts, the one that makes it suspect. Otherwise the one dead
+/// member of a three-node cluster, probed every other period, would make the others call themselves
+/// isolated for as long as it is not condemned, and an isolated node condemns nobody. The second
+/// condition is for clusters so small that a third of ten is never reached.
+final class Connectivity {
+
+  private static final int WINDOW = 10;
+  private static final int THIRD = WINDOW / 3;
+
+  private int failures;
+
+  /// A target answered.
+  void reached() {
+    push(0);
+  }
+
+  /// A target held alive did not answer.
+  void missed() {
+    push(1);
+  }
+
+  /// @param live how many members besides this node are not gone
+  /// @param suspects how many of them are suspect
+  boolean isIsolated(int live, int suspects) {
+    return Integer.bitCount(failures) > THIRD || live > 0 && suspects == live;
+  }
+
+  private void push(int bit) {
+    failures = (failures << 1 | bit) & (1 << WINDOW) - 1;
+  }
+}

@@ -1,0 +1,232 @@
+package io.trefoil.core.membership;
+
+import io.trefoil.core.machine.Event;
+import io.trefoil.core.model.MemberState;
+import io.trefoil.core.model.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How claims change what is held: the precedence rule and its consequences.
+///
+/// Of two claims about a subject the one with the higher (run, incarnation) wins, then the later
+/// state. What is held is only ever replaced by what wins, even where the state stays the same, so
+/// evidence never goes backwards and the order of arrival does not matter.
+final class View {
+
+  private final Station station;
+  private final Suspicions suspicions;
+  private final Connectivity connectivity = new Connectivity();
+  private final Map<NodeId, Long> absences = new LinkedHashMap<>();
+  private final List<Claim> doubted = new ArrayList<>();
+  private boolean refuted;
+  private boolean isolated;
+
+  View(Station station) {
+    this.station = station;
+    this.suspicions = new Suspicions(station.settings);
+  }
+
+  /// Whether this node holds itself to be cut off.
+  boolean isIsolated() {
+    return isolated;
+  }
+
+  /// Takes several claims.
+  void learnAll(List<Claim> claims, Source source, Turn turn) {
+    for (Claim claim : claims) {
+      learn(claim, source, turn);
+    }
+  }
+
+  /// Takes one claim.
+  void learn(Claim heard, Source source, Turn turn) {
+    if (station.self.is(heard.subject())) {
+      hearOfSelf(heard);
+      return;
+    }
+    Claim held = station.table.get(heard.subject());
+    if (held == null) {
+      meet(heard, source, turn);
+    } else if (heard.overrides(held)) {
+      override(held, heard, source, turn);
+    } else if (heard.compareEvidence(held) == 0) {
+      agree(held, heard, source, turn);
+    }
+  }
+
+  /// This node's probe of a member failed.
+  ///
+  /// @param evidence what was held when the probe began; refuted meanwhile, it counts for nothing
+  void missed(Claim evidence, Turn turn) {
+    Claim held = station.table.get(evidence.subject());
+    if (held == null
+        || MemberTable.isGone(held.state())
+        || held.run() != evidence.run()
+        || held.incarnation() != evidence.incarnation()) {
+      return;
+    }
+    Claim accusation = held.accusedBy(station.self.id(), MemberState.SUSPECT);
+    if (held.state() == MemberState.SUSPECT) {
+      agree(held, accusation, Source.RUMOUR, turn);
+    } else {
+      connectivity.missed();
+      adopt(held, accusation, Source.SUBJECT, turn);
+    }
+  }
+
+  /// A probe was answered.
+  void reached() {
+    connectivity.reached();
+  }
+
+  /// Holds a live member dead at once.
+  void condemn(Claim held, Turn turn) {
+    adopt(held, held.accusedBy(station.self.id(), MemberState.DEAD), Source.SUBJECT, turn);
+  }
+
+  /// A suspect's time may be over.
+  void suspicionExpired(NodeId subject, Turn turn) {
+    if (!suspicions.isOver(subject, turn)) {
+      return;
+    }
+    if (isolated) {
+      suspicions.postpone(subject, turn);
+    } else {
+      condemn(station.table.get(subject), turn);
+    }
+  }
+
+  /// This node stood still for a while.
+  void paused(long pausedNanos, Turn turn) {
+    suspicions.shift(pausedNanos, turn);
+  }
+
+  /// Whether a member said it would be away, and that time is not over.
+  boolean isAway(Claim member, Turn turn) {
+    return member.state() == MemberState.RESTARTING
+        && turn.nanos() < absences.getOrDefault(member.subject(), Long.MIN_VALUE);
+  }
+
+  /// The members that became suspect by rumour since the last call.
+  List<Claim> takeDoubted() {
+    if (doubted.isEmpty()) {
+      return List.of();
+    }
+    List<Claim> taken = List.copyOf(doubted);
+    doubted.clear();
+    return taken;
+  }
+
+  /// Whether this node refuted a claim about itself since the last call.
+  boolean takeRefuted() {
+    boolean taken = refuted;
+    refuted = false;
+    return taken;
+  }
+
+  /// Settles whether this node is isolated. When it no longer is, its suspects get their whole time
+  /// again and their accusations are spread again: the first ones went nowhere.
+  void judgeIsolation(Turn turn) {
+    boolean now = connectivity.isIsolated(station.table.live(), suspicions.size());
+    if (now == isolated) {
+      return;
+    }
+    isolated = now;
+    turn.announce(new Event.Isolated(now));
+    if (!now) {
+      suspicions.restart(turn);
+      suspicions.subjects().forEach(s -> station.rumours.add(station.table.get(s)));
+    }
+  }
+
+  private void hearOfSelf(Claim heard) {
+    if (!station.self.refute(heard)) {
+      return;
+    }
+    if (Station.isAccusation(heard)) {
+      station.health.worsen(1);
+      refuted = true;
+    }
+    station.table.put(station.self.claim());
+    station.rumours.add(station.self.claim());
+  }
+
+  /// A first claim about a subject. That somebody unknown is gone is worth keeping while it is news,
+  /// against older news overtaken on the way; out of a table it is not, or members long forgotten
+  /// would be handed round for ever.
+  private void meet(Claim heard, Source source, Turn turn) {
+    if (!MemberTable.isGone(heard.state())) {
+      adopt(null, heard, source, turn);
+    } else if (source == Source.RUMOUR) {
+      station.table.put(heard);
+    }
+  }
+
+  /// A stronger claim. A death out of a table is taken as a suspicion only: it may be the leftover
+  /// of a split, and its subject gets the time to deny it.
+  private void override(Claim held, Claim heard, Source source, Turn turn) {
+    boolean secondHandDeath =
+        heard.state() == MemberState.DEAD && (source == Source.TABLE || source == Source.WELCOME);
+    if (secondHandDeath && !MemberTable.isGone(held.state())) {
+      learn(heard.accusedBy(heard.accuser(), MemberState.SUSPECT), Source.RUMOUR, turn);
+    } else {
+      adopt(held, heard, source, turn);
+    }
+  }
+
+  /// An equal claim: another accuser, or newer data of the subject's.
+  private void agree(Claim held, Claim heard, Source source, Turn turn) {
+    if (held.state() == MemberState.SUSPECT) {
+      if (suspicions.confirm(held.subject(), heard.accuser(), turn)) {
+        station.rumours.add(heard);
+      }
+    } else if (isNewerData(held, heard, source)) {
+      station.table.put(heard);
+    }
+  }
+
+  private static boolean isNewerData(Claim held, Claim heard, Source source) {
+    return !heard.profile().equals(held.profile())
+        && (source == Source.SUBJECT || heard.profile().epoch() > held.profile().epoch());
+  }
+
+  private void adopt(Claim held, Claim claim, Source source, Turn turn) {
+    NodeId subject = claim.subject();
+    station.table.put(claim);
+    suspicions.end(subject, turn);
+    absences.remove(subject);
+    switch (claim.state()) {
+      case SUSPECT -> {
+        suspicions.begin(claim, station.size(), turn);
+        if (source == Source.RUMOUR) {
+          doubted.add(claim);
+        }
+      }
+      case RESTARTING -> absences.put(subject, turn.nanos() + grantedNanos(claim));
+      case ALIVE, DEAD, LEFT -> {}
+    }
+    if (source != Source.WELCOME) {
+      station.rumours.add(claim);
+    }
+    announce(held, claim, turn);
+  }
+
+  private long grantedNanos(Claim claim) {
+    long most = station.settings.absenceMax().toNanos();
+    return claim.absence().compareTo(station.settings.absenceMax()) < 0
+        ? claim.absence().toNanos()
+        : most;
+  }
+
+  private static void announce(Claim held, Claim claim, Turn turn) {
+    Optional<MemberState> before = Optional.ofNullable(held).map(Claim::state);
+    if (before.isEmpty() || before.get() != claim.state()) {
+      turn.announce(
+          new Event.MemberChanged(
+              claim.subject(), claim.profile().name(), before, claim.state()));
+    }
+  }
+}
