@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// One seed's attempts to have the first map decided: Paxos calls it the proposer. It only says what
-/// to send; every message goes to all seeds.
+/// One seed's attempts to have the first map decided: Paxos calls it the proposer. It only says
+/// what to send; every message goes to all seeds.
 final class Founder {
 
   private final MapMember self;
@@ -66,8 +66,8 @@ final class Founder {
     return proposal;
   }
 
-  /// Takes an acceptance, if it is of one who promised: a seed that came back to its address with an
-  /// empty disk does not count a second time.
+  /// Takes an acceptance, if it is of one who promised: a seed that came back to its address with
+  /// an empty disk does not count a second time.
   void endorsed(Endorsed endorsement) {
     if (isCurrent(endorsement.ballot()) && promisers.contains(endorsement.by())) {
       endorsers.add(endorsement.by());
@@ -76,9 +76,7 @@ final class Founder {
 
   /// The map that a majority has accepted in this attempt.
   Optional<ClusterMap> decided() {
-    return endorsers.size() >= founding.majority()
-        ? proposal.map(Propose::map)
-        : Optional.empty();
+    return endorsers.size() >= founding.majority() ? proposal.map(Propose::map) : Optional.empty();
   }
 
   /// Learns of a ballot, and gives the attempt up if that is higher.

@@ -9,8 +9,8 @@ import io.trefoil.core.ring.Server;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// What the operator decides about a cluster before it exists. Only the seed that founds it uses its
-/// own; afterwards the map says.
+/// What the operator decides about a cluster before it exists. Only the seed that founds it uses
+/// its own; afterwards the map says.
 ///
 /// @param seeds how many seeds are configured, resolvable or not; 1 or more
 /// @param partitions the cut of the ring

@@ -27,19 +27,19 @@ import java.util.random.RandomGenerator;
 /// *Disks that last.* Say map M was accepted by a majority S under ballot b, and let some map be
 /// proposed under a ballot c > b. Its proposer holds a promise of c from every seed, so also from a
 /// seed s of S. Having promised c, s refuses b; so it accepted b first and reported that with its
-/// promise, or reported a map accepted under a ballot between b and c. The proposer takes the map of
-/// the highest ballot reported, which by induction over the ballots from b to c is M. Two different
-/// maps never go out under one ballot: a seed proposes only after its own promise of that ballot is
-/// durable, and draws above it ever after.
+/// promise, or reported a map accepted under a ballot between b and c. The proposer takes the map
+/// of the highest ballot reported, which by induction over the ballots from b to c is M. Two
+/// different maps never go out under one ballot: a seed proposes only after its own promise of that
+/// ballot is durable, and draws above it ever after.
 ///
 /// *Disks that are lost.* A seed with an empty disk answers as if nothing had ever happened, which
 /// Paxos does not allow for. Here it does no harm while one seed of each majority keeps its disk:
 /// the argument above needs a single s, and whoever proposes has heard from all. So fewer than a
 /// majority of lost disks never found a second cluster, and however many are lost, none is founded
-/// while a seed that knows of the first cannot be reached: silence is never taken for "no map".
-/// Two rules go with it. Promises count by the seed's address, so that a seed which promised, lost
-/// its disk and promised again under a new id is one seed; and acceptances count only from the ids
-/// that promised this ballot, for the same reason.
+/// while a seed that knows of the first cannot be reached: silence is never taken for "no map". Two
+/// rules go with it. Promises count by the seed's address, so that a seed which promised, lost its
+/// disk and promised again under a new id is one seed; and acceptances count only from the ids that
+/// promised this ballot, for the same reason.
 ///
 /// *The list of seeds must be the same everywhere.* Two lists that differ are two sets of voters.
 ///
@@ -69,7 +69,11 @@ final class Genesis {
   private long turnNanos;
 
   Genesis(
-      MapMember self, Founding founding, GenesisVote vote, Journal journal, RandomGenerator random) {
+      MapMember self,
+      Founding founding,
+      GenesisVote vote,
+      Journal journal,
+      RandomGenerator random) {
     this.self = self;
     this.me = new Peer(self.id(), self.address());
     this.seeds = new Seeds(self, founding.seeds());

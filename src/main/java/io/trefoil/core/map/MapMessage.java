@@ -12,8 +12,8 @@ public sealed interface MapMessage {
   /// @param candidate the asker as the first map would list it
   record Inquire(GenesisBallot ballot, MapMember candidate) implements MapMessage {}
 
-  /// Answers [Inquire]: no map here; promised. Answers [Pull] too, where no map is known: the ballot
-  /// is then [GenesisBallot#ZERO] and nothing is promised.
+  /// Answers [Inquire]: no map here; promised. Answers [Pull] too, where no map is known: the
+  /// ballot is then [GenesisBallot#ZERO] and nothing is promised.
   ///
   /// @param self the answerer as the first map would list it
   /// @param accepted the ballot of `proposal`; [GenesisBallot#ZERO] without one

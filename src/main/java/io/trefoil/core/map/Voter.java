@@ -11,8 +11,8 @@ import java.util.Optional;
 /// A seed's vote on the first map: Paxos calls it the acceptor. It only says what it would answer;
 /// the answer may leave when the vote it rests on is durable.
 ///
-/// It accepts under exactly the ballot it promised, not under any that is no lower: the proposer has
-/// asked every seed, so this costs nothing, and a seed that came back with an empty disk cannot
+/// It accepts under exactly the ballot it promised, not under any that is no lower: the proposer
+/// has asked every seed, so this costs nothing, and a seed that came back with an empty disk cannot
 /// accept what it knows nothing of.
 final class Voter {
 

@@ -35,8 +35,7 @@ final class Comparison {
   void compare(Peer from, Digest theirs, Turn turn) {
     List<Integer> buckets = station.table.differing(theirs);
     if (!buckets.isEmpty()) {
-      turn.send(
-          from, new MembershipMessage.Differ(buckets, station.table.inBuckets(buckets)));
+      turn.send(from, new MembershipMessage.Differ(buckets, station.table.inBuckets(buckets)));
     }
   }
 

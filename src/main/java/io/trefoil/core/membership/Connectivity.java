@@ -1,7 +1,7 @@
 package io.trefoil.core.membership;
 
-/// Whether it is this node that is cut off, and not its targets: it is when more than a third of the
-/// last ten targets failed, or when there is nobody left whom it does not suspect.
+/// Whether it is this node that is cut off, and not its targets: it is when more than a third of
+/// the last ten targets failed, or when there is nobody left whom it does not suspect.
 ///
 /// Only the first failure of a target counts, the one that makes it suspect. Otherwise the one dead
 /// member of a three-node cluster, probed every other period, would make the others call themselves

@@ -3,8 +3,8 @@ package io.trefoil.core.membership;
 import io.trefoil.core.membership.MembershipAlarm.GossipDue;
 import java.util.List;
 
-/// Spreads news: while there is some, a few random members hear of it each round. A new map epoch is
-/// news too, but needs no room: every packet's envelope names its sender's epoch, so a round of
+/// Spreads news: while there is some, a few random members hear of it each round. A new map epoch
+/// is news too, but needs no room: every packet's envelope names its sender's epoch, so a round of
 /// empty gossip tells it.
 final class Gossiper {
 

@@ -133,9 +133,7 @@ final class Introductions {
 
   private void welcome(Peer to, long number, Turn turn) {
     established = true;
-    turn.send(
-        to,
-        new MembershipMessage.Welcome(number, station.self.claim(), station.table.all()));
+    turn.send(to, new MembershipMessage.Welcome(number, station.self.claim(), station.table.all()));
   }
 
   /// Tells an accused member that calls itself alive what it is accused of.

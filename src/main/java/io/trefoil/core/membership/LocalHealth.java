@@ -3,8 +3,8 @@ package io.trefoil.core.membership;
 import java.time.Duration;
 
 /// How far a node trusts itself, 0 (well) to a worst value: Lifeguard's local health multiplier
-/// (Dadgar, Phillips, Currey: Lifeguard, 2018, §IV.A). A node that hears neither acks nor nacks, that
-/// had to refute, or that was paused, is more likely to be in trouble than its targets are: it
+/// (Dadgar, Phillips, Currey: Lifeguard, 2018, §IV.A). A node that hears neither acks nor nacks,
+/// that had to refute, or that was paused, is more likely to be in trouble than its targets are: it
 /// probes and accuses more slowly, by the factor 1 + health.
 final class LocalHealth {
 

@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
 /// | fading | gone since the last sweep or longer: the next sweep forgets them |
 ///
 /// The next target is drawn at random from those due: the same as walking a shuffled list that
-/// newcomers enter at a random place (SWIM §4.3), without shuffling anything. Every member is probed
-/// once a round, so at most 2N-1 periods lie between two probes of it.
+/// newcomers enter at a random place (SWIM §4.3), without shuffling anything. Every member is
+/// probed once a round, so at most 2N-1 periods lie between two probes of it.
 final class MemberTable {
 
   private static final int SELF = 0;
@@ -195,7 +195,9 @@ final class MemberTable {
     if (now == SELF) {
       return SELF;
     }
-    return isGone(claim.state()) ? Math.max(GONE, now == FADING ? FADING : GONE) : Math.min(DUE, now);
+    return isGone(claim.state())
+        ? Math.max(GONE, now == FADING ? FADING : GONE)
+        : Math.min(DUE, now);
   }
 
   private void move(int slot, int from, int to) {

@@ -108,8 +108,7 @@ final class Prober {
   private void step(Probe probe, Turn turn) {
     switch (probe.next()) {
       case PING ->
-          turn.send(
-              Station.peer(probe.target), station.ping(probe.number, probe.subject()));
+          turn.send(Station.peer(probe.target), station.ping(probe.number, probe.subject()));
       case RELAYS -> askRelays(probe, turn);
       case VERDICT -> {
         fail(probe, turn);
@@ -130,8 +129,7 @@ final class Prober {
       List<Claim> news = station.newsFor(relay.subject());
       turn.send(
           Station.peer(relay),
-          new MembershipMessage.Relay(
-              probe.number, Station.peer(probe.target), patience, news));
+          new MembershipMessage.Relay(probe.number, Station.peer(probe.target), patience, news));
     }
     probe.relaysAsked = relays.size();
   }

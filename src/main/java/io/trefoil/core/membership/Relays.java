@@ -27,8 +27,7 @@ final class Relays {
     if (duties.size() >= MOST) {
       return;
     }
-    Duration patience =
-        relay.patience().compareTo(LONGEST) < 0 ? relay.patience() : LONGEST;
+    Duration patience = relay.patience().compareTo(LONGEST) < 0 ? relay.patience() : LONGEST;
     long end = turn.nanos() + patience.toNanos() * 7 / 10;
     long number = station.nextNumber();
     Duty duty = new Duty(asker, relay.number(), relay.target(), turn.nanos(), end);
@@ -61,8 +60,7 @@ final class Relays {
     end(number, turn);
     turn.send(
         duty.asker,
-        new MembershipMessage.Ack(
-            duty.askersNumber, responder, station.newsFor(duty.asker.id())));
+        new MembershipMessage.Ack(duty.askersNumber, responder, station.newsFor(duty.asker.id())));
     return true;
   }
 

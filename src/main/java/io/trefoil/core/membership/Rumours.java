@@ -3,8 +3,8 @@ package io.trefoil.core.membership;
 import io.trefoil.core.model.NodeId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 

@@ -50,9 +50,7 @@ final class Seeds {
     }
     long number = station.nextNumber();
     asked.put(number, seed);
-    turn.send(
-        Peer.at(seed),
-        new MembershipMessage.Join(number, station.self.claim()));
+    turn.send(Peer.at(seed), new MembershipMessage.Join(number, station.self.claim()));
   }
 
   /// Somebody answered.

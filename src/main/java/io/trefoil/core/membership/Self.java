@@ -72,6 +72,12 @@ final class Self {
 
   private Claim withState(MemberState state, long incarnation, Duration absence) {
     return new Claim(
-        claim.subject(), claim.run(), incarnation, state, claim.accuser(), absence, claim.profile());
+        claim.subject(),
+        claim.run(),
+        incarnation,
+        state,
+        claim.accuser(),
+        absence,
+        claim.profile());
   }
 }

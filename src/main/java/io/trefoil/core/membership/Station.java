@@ -45,8 +45,8 @@ final class Station {
     return settings.retransmit() * (Integer.SIZE - Integer.numberOfLeadingZeros(size()));
   }
 
-  /// What goes into a packet for a node besides its own matter: if it is accused itself, that first,
-  /// so that it can refute.
+  /// What goes into a packet for a node besides its own matter: if it is accused itself, that
+  /// first, so that it can refute.
   List<Claim> newsFor(NodeId to) {
     Claim held = table.get(to);
     boolean accused = held != null && isAccusation(held) && !self.is(to);

@@ -33,8 +33,7 @@ final class Suspicions {
   /// @param members N, the members not gone
   void begin(Claim accusation, int members, Turn turn) {
     int k = Math.max(0, Math.min(confirmations, members - 2));
-    Suspicion suspicion =
-        new Suspicion(accusation.accuser(), k, minNanos, maxNanos, turn.nanos());
+    Suspicion suspicion = new Suspicion(accusation.accuser(), k, minNanos, maxNanos, turn.nanos());
     bySubject.put(accusation.subject(), suspicion);
     arm(accusation.subject(), suspicion, turn);
   }

@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/// Who is reachable now: SWIM (Das, Gupta, Motivala, 2002) with Lifeguard (Dadgar, Phillips, Currey,
-/// 2018), as docs/protocols/membership.md lays down. Eventually consistent, possibly stale, possibly
-/// wrong: it steers whom to ask first and never counts towards a quorum.
+/// Who is reachable now: SWIM (Das, Gupta, Motivala, 2002) with Lifeguard (Dadgar, Phillips,
+/// Currey, 2018), as docs/protocols/membership.md lays down. Eventually consistent, possibly stale,
+/// possibly wrong: it steers whom to ask first and never counts towards a quorum.
 ///
 /// This class hands each input to the part that it concerns, and then settles what concerns all:
 /// second opinions, isolation, the next round of gossip.
@@ -51,11 +51,7 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
   /// @param profile what it says of itself
   /// @param random its own stream of random numbers
   public Swim(
-      NodeId self,
-      long run,
-      Profile profile,
-      MembershipSettings settings,
-      RandomGenerator random) {
+      NodeId self, long run, Profile profile, MembershipSettings settings, RandomGenerator random) {
     station = new Station(new Self(self, run, profile), settings, random);
     view = new View(station);
     comparison = new Comparison(station, view);
@@ -177,8 +173,8 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
     gossiper.round(turn);
   }
 
-  /// After a pause, what was under way is void, suspects get their time back, and this node
-  /// trusts itself less.
+  /// After a pause, what was under way is void, suspects get their time back, and this node trusts
+  /// itself less.
   private void resume(long lateNanos, Turn turn) {
     long paused = pauses.newlyPausedNanos(turn.nanos(), lateNanos);
     if (paused > 0) {
@@ -251,15 +247,12 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
 
   private void pinged(Peer from, MembershipMessage.Ping ping, Turn turn) {
     if (!station.self.is(ping.target())) {
-      turn.send(
-          from, new MembershipMessage.WrongTarget(ping.number(), ping.target(), self()));
+      turn.send(from, new MembershipMessage.WrongTarget(ping.number(), ping.target(), self()));
       return;
     }
     view.learnAll(ping.claims(), Source.RUMOUR, turn);
     introductions.heard(ping.sender(), from, true, turn);
-    turn.send(
-        from,
-        new MembershipMessage.Ack(ping.number(), self(), station.newsFor(from.id())));
+    turn.send(from, new MembershipMessage.Ack(ping.number(), self(), station.newsFor(from.id())));
   }
 
   private void acknowledged(Peer from, MembershipMessage.Ack ack, Turn turn) {

@@ -154,9 +154,9 @@ final class View {
     station.rumours.add(station.self.claim());
   }
 
-  /// A first claim about a subject. That somebody unknown is gone is worth keeping while it is news,
-  /// against older news overtaken on the way; out of a table it is not, or members long forgotten
-  /// would be handed round for ever.
+  /// A first claim about a subject. That somebody unknown is gone is worth keeping while it is
+  /// news, against older news overtaken on the way; out of a table it is not, or members long
+  /// forgotten would be handed round for ever.
   private void meet(Claim heard, Source source, Turn turn) {
     if (!MemberTable.isGone(heard.state())) {
       adopt(null, heard, source, turn);
@@ -225,8 +225,7 @@ final class View {
     Optional<MemberState> before = Optional.ofNullable(held).map(Claim::state);
     if (before.isEmpty() || before.get() != claim.state()) {
       turn.announce(
-          new Event.MemberChanged(
-              claim.subject(), claim.profile().name(), before, claim.state()));
+          new Event.MemberChanged(claim.subject(), claim.profile().name(), before, claim.state()));
     }
   }
 }

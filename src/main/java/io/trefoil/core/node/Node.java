@@ -223,10 +223,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
 
   private Founding founding() {
     return new Founding(
-        settings.seeds().size(),
-        settings.partitions(),
-        settings.replication(),
-        settings.tokens());
+        settings.seeds().size(), settings.partitions(), settings.replication(), settings.tokens());
   }
 
   /// A stream of random numbers of its own for each seed, node, run and purpose.
@@ -295,8 +292,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
         case Effect.Send(Peer to, var message) -> send(to, new Message.OfRegister(message));
         case Effect.Wake(var alarm, var after) ->
             out.emit(new Effect.Wake<>(new Alarm.OfRegister(alarm), after));
-        case Effect.Cancel(var alarm) ->
-            out.emit(new Effect.Cancel<>(new Alarm.OfRegister(alarm)));
+        case Effect.Cancel(var alarm) -> out.emit(new Effect.Cancel<>(new Alarm.OfRegister(alarm)));
         case Effect.Persist(long ticket, var write) ->
             out.emit(
                 new Effect.Persist<>(Tickets.REGISTER.outer(ticket), new Write.OfRegister(write)));
@@ -321,8 +317,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     private void send(Peer to, Message message) {
       HybridTimestamp at = clock.read(now);
       Envelope envelope =
-          new Envelope(
-              cluster, self.id(), recovered.run(), to.id(), maps.epoch(), at, message);
+          new Envelope(cluster, self.id(), recovered.run(), to.id(), maps.epoch(), at, message);
       if (to.id().equals(self.id())) {
         toSelf.add(envelope);
       } else {

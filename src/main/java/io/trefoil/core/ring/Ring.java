@@ -26,8 +26,8 @@ import java.util.TreeMap;
 /// the sum of f(1-f) instead of f, and f = P[Poisson(x) <= 2], summed over x, gives 0.31.) Maglev's
 /// tables are balanced by turns for the same reason (Eisenbud et al., NSDI 2016, section 3.4).
 ///
-/// No server's place depends on another server. A joiner therefore only pushes others back, a leaver
-/// only lets them move up, and nothing moves between nodes that stay (zones aside).
+/// No server's place depends on another server. A joiner therefore only pushes others back, a
+/// leaver only lets them move up, and nothing moves between nodes that stay (zones aside).
 ///
 /// With tokens = 1 and weights of 1 there is one turn, ordered by hash: the classic ring, on which
 /// the three successive nodes at or clockwise of the partition's start keep it.
@@ -43,12 +43,13 @@ public final class Ring {
 
   /// Servers by number, in ring order, and for each partition where its walk begins.
   private final int[] order;
+
   private final int[] first;
 
   /// Puts servers on the circle.
   ///
   /// @param servers distinct, each of weight 1 or more; those without a zone form one together,
-  ///     because nothing says that they fail apart
+  ///   because nothing says that they fail apart
   /// @param partitions the cut of the circle
   /// @param tokens how often a server of weight 1 stands on it, 1 or more
   public Ring(List<Server> servers, Partitions partitions, int tokens) {

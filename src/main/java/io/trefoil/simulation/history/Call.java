@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param operation what was asked
 /// @param invoked when
 /// @param returned when the client was answered and what; empty if it never was, which says as much
-///     as an outcome of unknown
+///   as an outcome of unknown
 public record Call(
     int client, int coordinator, Operation operation, Moment invoked, Optional<Return> returned) {
 
@@ -25,8 +25,7 @@ public record Call(
 
   /// The same call with its end.
   Call returning(Moment at, Outcome outcome) {
-    return new Call(
-        client, coordinator, operation, invoked, Optional.of(new Return(at, outcome)));
+    return new Call(client, coordinator, operation, invoked, Optional.of(new Return(at, outcome)));
   }
 
   /// One line for a report: times in milliseconds, who, what, how it ended.

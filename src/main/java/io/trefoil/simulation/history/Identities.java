@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Which write made which value, and under which version. Every write of a history has a value of
-/// its own, so what a read shows tells whose write it saw; versions are learnt from the writers that
-/// were told theirs, and from what others were shown.
+/// its own, so what a read shows tells whose write it saw; versions are learnt from the writers
+/// that were told theirs, and from what others were shown.
 final class Identities {
 
   private final Map<Value, Integer> states = new HashMap<>();

@@ -16,7 +16,6 @@ import java.util.Optional;
 
 /// Decides exactly whether a history is linearizable: whether for each key there is one order of
 /// its operations, consistent with real time, in which each ends as its client was told.
-///
 /// - An operation whose outcome is unknown, or that was never answered, took effect at some instant
 ///   after its invocation, however late, or never.
 /// - One that was not done never takes effect.

@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Set;
 
 /// Looks for an order of one key's operations that explains what their clients saw: each takes
-/// effect at one instant between its invocation and its return, and those whose end nobody knows
-/// do so at any later time or never.
+/// effect at one instant between its invocation and its return, and those whose end nobody knows do
+/// so at any later time or never.
 ///
 /// Depth first through the configurations (which operations took effect, what the key holds then),
 /// never twice through the same one: Wing and Gong, Testing and Verifying Concurrent Objects, 1993,
 /// with the memory of Lowe, Testing for Linearizability, 2017. Two shortcuts keep it fast without
 /// making it less exact:
-///
 /// - an operation that changes nothing and fits now is taken now, without alternatives: any order
 ///   that takes it later is still an order when it is moved to the front;
 /// - an operation of unknown end is tried only where it makes another one fit that did not fit
@@ -156,11 +155,13 @@ final class Search {
   private void noteLength() {
     if (path.size() - 1 > longest.size()) {
       var order = new ArrayList<Step>();
-      path.descendingIterator().forEachRemaining(f -> {
-        if (f.chosen >= 0) {
-          order.add(steps.get(f.chosen));
-        }
-      });
+      path.descendingIterator()
+          .forEachRemaining(
+              f -> {
+                if (f.chosen >= 0) {
+                  order.add(steps.get(f.chosen));
+                }
+              });
       longest = order;
     }
   }

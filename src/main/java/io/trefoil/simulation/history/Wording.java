@@ -35,8 +35,8 @@ final class Wording {
   }
 
   static String of(Optional<Record> record) {
-    return record.map(r -> r.value().map(Wording::of).orElse("a tombstone")
-            + " as " + r.version().tag())
+    return record
+        .map(r -> r.value().map(Wording::of).orElse("a tombstone") + " as " + r.version().tag())
         .orElse("nothing");
   }
 

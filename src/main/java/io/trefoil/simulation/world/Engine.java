@@ -46,8 +46,7 @@ final class Engine {
     this.settings = settings;
     this.seeds = settings.seedAddresses();
     this.disks = chance.stream("disks");
-    this.network =
-        new VirtualNetwork(chance.stream("network"), settings.hosts(), settings.links());
+    this.network = new VirtualNetwork(chance.stream("network"), settings.hosts(), settings.links());
   }
 
   void add(Host host) {

@@ -15,8 +15,9 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /// A cluster in one thread and in virtual time: hosts with clocks, disks and the product's own
-/// protocol code, joined by a network, all of it as bad as it is told to be. Everything that happens
-/// goes through one queue, and all chance comes from one seed: the same seed gives the same run.
+/// protocol code, joined by a network, all of it as bad as it is told to be. Everything that
+/// happens goes through one queue, and all chance comes from one seed: the same seed gives the same
+/// run.
 public final class World {
 
   private static final long MAX_ORIGIN = Duration.ofDays(100).toNanos();
@@ -128,7 +129,8 @@ public final class World {
   /// Asks a node something.
   ///
   /// @param client takes the outcome once; empty if the process died before it answered
-  /// @return false if no process runs on the host: the connection is refused, `client` hears nothing
+  /// @return false if no process runs on the host: the connection is refused, `client` hears
+  ///   nothing
   public boolean ask(Host host, Request request, Consumer<Optional<Outcome>> client) {
     if (host.status == Status.DOWN) {
       return false;

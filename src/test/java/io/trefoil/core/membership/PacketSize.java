@@ -23,8 +23,7 @@ final class PacketSize {
           case MembershipMessage.WrongTarget w -> NUMBER + NODE + w.sender().encodedBytes();
           case MembershipMessage.Gossip g -> sum(g.claims());
           case MembershipMessage.Join j -> NUMBER + j.sender().encodedBytes();
-          case MembershipMessage.Welcome w ->
-              NUMBER + w.sender().encodedBytes() + sum(w.claims());
+          case MembershipMessage.Welcome w -> NUMBER + w.sender().encodedBytes() + sum(w.claims());
           case MembershipMessage.Compare _ -> 4 * Digest.BUCKETS + 3;
           case MembershipMessage.Differ d -> 2 * d.buckets().size() + sum(d.claims());
           case MembershipMessage.Reconcile r -> sum(r.claims());

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Prints the measurements of docs/decisions/0005. Run by hand: arguments are `detect|false`, the
-/// number of nodes, the loss in per cent, suspicionMin in ms, and for `detect` the number of crashes,
-/// for `false` the virtual minutes.
+/// number of nodes, the loss in per cent, suspicionMin in ms, and for `detect` the number of
+/// crashes, for `false` the virtual minutes.
 final class ScaleTable {
 
   private ScaleTable() {}
@@ -40,12 +40,13 @@ final class ScaleTable {
     long bytes = cluster.hosts.stream().mapToLong(h -> h.bytes).sum();
     System.out.printf(
         "false deaths %d in %.0f node-hours; sightings of suspects %d; %.0f B/s per node sent%n",
-        cluster.falseDeaths.size(),
-        hours,
-        suspicions(cluster) - suspected,
-        bytes / (hours * 3600));
-    System.out.printf("isolated %d, views %d%n", cluster.isolations.size(),
-        cluster.hosts.stream().filter(h -> VirtualCluster.aliveSeenBy(h) < cluster.hosts.size()).count());
+        cluster.falseDeaths.size(), hours, suspicions(cluster) - suspected, bytes / (hours * 3600));
+    System.out.printf(
+        "isolated %d, views %d%n",
+        cluster.isolations.size(),
+        cluster.hosts.stream()
+            .filter(h -> VirtualCluster.aliveSeenBy(h) < cluster.hosts.size())
+            .count());
   }
 
   private static long suspicions(VirtualCluster cluster) {

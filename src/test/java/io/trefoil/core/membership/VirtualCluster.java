@@ -169,8 +169,7 @@ final class VirtualCluster {
     host.swim.on(input, new Now(nanos, nanos / 1_000_000), effect -> perform(host, effect));
   }
 
-  private void perform(
-      VirtualHost host, Effect<MembershipMessage, MembershipAlarm, Void> effect) {
+  private void perform(VirtualHost host, Effect<MembershipMessage, MembershipAlarm, Void> effect) {
     switch (effect) {
       case Effect.Send<MembershipMessage, MembershipAlarm, Void>(Peer to, MembershipMessage m) ->
           send(host, to, m);
@@ -234,10 +233,7 @@ final class VirtualCluster {
         }
       }
       case Event.Isolated isolated -> isolations.add(isolated);
-      case Event.MapAdopted _,
-          Event.ReplicaServed _,
-          Event.PacketRejected _,
-          Event.ClockSkewed _ ->
+      case Event.MapAdopted _, Event.ReplicaServed _, Event.PacketRejected _, Event.ClockSkewed _ ->
           throw new AssertionError("membership announces no such thing: " + event);
     }
   }

@@ -65,12 +65,13 @@ class LinearizabilityDifferentialTest {
           case 2 -> open.add(script.delete());
           default -> {
             written++;
-            open.add(switch (random.nextInt(4)) {
-              case 0 -> script.put(mine);
-              case 1 -> script.create(mine);
-              case 2 -> script.update(mine);
-              default -> shown.isEmpty() ? script.put(mine) : script.swap(shown, mine);
-            });
+            open.add(
+                switch (random.nextInt(4)) {
+                  case 0 -> script.put(mine);
+                  case 1 -> script.create(mine);
+                  case 2 -> script.update(mine);
+                  default -> shown.isEmpty() ? script.put(mine) : script.swap(shown, mine);
+                });
           }
         }
       } else {

@@ -128,9 +128,7 @@ final class Script {
 
   /// What a key shows; nothing for the empty word.
   static Optional<Record> record(String word) {
-    return word.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Record.of(version(word), value(word)));
+    return word.isEmpty() ? Optional.empty() : Optional.of(Record.of(version(word), value(word)));
   }
 
   private void tell(Optional<Record> record) {
