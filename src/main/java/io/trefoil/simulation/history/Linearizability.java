@@ -70,7 +70,7 @@ public final class Linearizability {
     return switch (call.outcome().orElse(null)) {
       case Outcome.Found(var record) when isLinearizable(call) ->
           certain(call, new Fit.Exactly(identities.state(record)), Step.KEPT);
-      case Outcome.Found _ -> Optional.empty();
+      case Outcome.Found _, Outcome.Inspected _ -> Optional.empty();
       case Outcome.Done _ -> certain(call, condition, after);
       case Outcome.Refused(var current) ->
           certain(call, refusal(identities.state(current), condition), Step.KEPT);
@@ -86,9 +86,13 @@ public final class Linearizability {
   }
 
   private static Optional<Step> optional(Call call, Fit fit, int after) {
-    return call.operation() instanceof Operation.Get
-        ? Optional.empty()
-        : Optional.of(new Step(call, call.invoked().order(), Step.NEVER, fit, after));
+    return isWrite(call.operation())
+        ? Optional.of(new Step(call, call.invoked().order(), Step.NEVER, fit, after))
+        : Optional.empty();
+  }
+
+  private static boolean isWrite(Operation operation) {
+    return operation instanceof Operation.Put || operation instanceof Operation.Delete;
   }
 
   private static boolean isLinearizable(Call call) {
@@ -102,7 +106,7 @@ public final class Linearizability {
 
   private static Condition condition(Operation operation) {
     return switch (operation) {
-      case Operation.Get _ -> new Condition.Always();
+      case Operation.Get _, Operation.Inspect _ -> new Condition.Always();
       case Operation.Put(var _, var _, var condition) -> condition;
       case Operation.Delete(var _, var condition) -> condition;
     };

@@ -21,12 +21,14 @@ final class Wording {
       case Operation.Put(var key, var value, var condition) ->
           "put " + key + " = " + of(value) + of(condition);
       case Operation.Delete(var key, var condition) -> "delete " + key + of(condition);
+      case Operation.Inspect(var key) -> "inspect " + key;
     };
   }
 
   static String of(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Found(var record) -> "found " + of(record);
+      case Outcome.Inspected(var holdings) -> "inspected " + holdings;
       case Outcome.Done(var version, var _) -> "done as " + version.tag();
       case Outcome.Refused(var current) -> "refused, it holds " + of(current);
       case Outcome.NotDone(var reason) -> "not done: " + reason;

@@ -192,7 +192,7 @@ final class Engine {
           persist(host, ticket, write);
       case Effect.Fetch<Envelope, Alarm, Write>(long ticket, int partition, var key) -> {
         Input<Envelope, Alarm> fetched =
-            new Input.Fetched<>(ticket, host.disk.fetch(partition, key));
+            new Input.Fetched<>(ticket, host.disk.latest(partition, key));
         complete(host, now + diskDelay(host), fetched, false);
       }
       case Effect.Reply<Envelope, Alarm, Write>(long number, Outcome outcome) ->

@@ -33,6 +33,9 @@ public sealed interface Fault {
   /// All links that were not set one by one become better or worse.
   record Links(LinkQuality quality) implements Fault {}
 
+  /// Splits, cuts and single links end.
+  record Reconnect() implements Fault {}
+
   /// Splits, cuts and single links end; frozen processes go on, dead ones start, clocks are set
   /// right, disks are as fast as they were, and links are as they were when the world began.
   record Heal() implements Fault {}

@@ -40,6 +40,7 @@ public final class Host {
   int packetsWaiting;
   long syncedAt;
   double slowness = 1;
+  long interruptions;
   private final int number;
   private final Address address;
   private final VirtualClock clock;
@@ -96,6 +97,11 @@ public final class Host {
     return status;
   }
 
+  /// How often its process was killed or frozen so far.
+  public long interruptions() {
+    return interruptions;
+  }
+
   /// The process that runs on it; empty if none does.
   public Optional<Machine<Envelope, Alarm, Write>> machine() {
     return Optional.ofNullable(machine);
@@ -117,6 +123,7 @@ public final class Host {
 
   /// Forgets the process and all that was in its memory.
   void die() {
+    interruptions++;
     machine = null;
     status = Status.DOWN;
     alarms.values().forEach(timer -> timer.active = false);

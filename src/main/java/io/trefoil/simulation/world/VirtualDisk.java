@@ -73,8 +73,8 @@ public final class VirtualDisk {
     }
   }
 
-  /// A register with all writes taken so far.
-  Register fetch(int partition, Key key) {
+  /// A register with all writes made so far, durable or not.
+  public Register latest(int partition, Key key) {
     var place = new Place(partition, key);
     Unsynced latest = unsynced.get(place);
     return latest != null ? latest.register() : durable.getOrDefault(place, Register.EMPTY);

@@ -176,6 +176,7 @@ public final class World {
       case Fault.OneWay(int from, int to) -> engine.network.cut(from, to);
       case Fault.Link(int from, int to, var quality) -> engine.network.set(from, to, quality);
       case Fault.Links(var quality) -> engine.network.set(quality);
+      case Fault.Reconnect() -> engine.network.heal();
       case Fault.Heal() -> heal();
       case Fault.ClockStep(int host, long millis) -> hosts.get(host).clock().step(millis);
       case Fault.ClockSkew(int host, double millionths) ->
@@ -193,6 +194,7 @@ public final class World {
   private void pause(Host host) {
     if (host.status == Status.UP) {
       host.status = Status.PAUSED;
+      host.interruptions++;
       engine.changed(host);
     }
   }

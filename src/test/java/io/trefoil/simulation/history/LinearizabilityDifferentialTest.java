@@ -144,7 +144,7 @@ class LinearizabilityDifferentialTest {
         case Outcome.Refused(var record) -> {
           return !holds && record.equals(shown) ? List.of(shown) : List.of();
         }
-        case Outcome.NotDone _ -> {
+        case Outcome.NotDone _, Outcome.Inspected _ -> {
           return List.of();
         }
         case Outcome.Done _, Outcome.Unknown _ -> {
@@ -160,7 +160,8 @@ class LinearizabilityDifferentialTest {
 
   private static Optional<Record> after(Operation operation) {
     return switch (operation) {
-      case Operation.Get _ -> throw new IllegalArgumentException("a read writes nothing");
+      case Operation.Get _, Operation.Inspect _ ->
+          throw new IllegalArgumentException("a read writes nothing");
       case Operation.Delete _ -> Optional.empty();
       case Operation.Put(var _, Value value, var _) -> Script.record(Script.word(value));
     };
@@ -168,7 +169,7 @@ class LinearizabilityDifferentialTest {
 
   private static Condition condition(Operation operation) {
     return switch (operation) {
-      case Operation.Get _ -> new Condition.Always();
+      case Operation.Get _, Operation.Inspect _ -> new Condition.Always();
       case Operation.Delete(var _, var condition) -> condition;
       case Operation.Put(var _, var _, var condition) -> condition;
     };

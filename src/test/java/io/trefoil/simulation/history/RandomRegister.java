@@ -77,7 +77,7 @@ final class RandomRegister {
 
   private Outcome carryOut(Operation operation) {
     return switch (operation) {
-      case Operation.Get _ -> new Outcome.Found(record);
+      case Operation.Get _, Operation.Inspect _ -> new Outcome.Found(record);
       case Operation.Delete(var _, var condition) -> write(condition, "");
       case Operation.Put(var _, var value, var condition) -> write(condition, Script.word(value));
     };

@@ -101,7 +101,7 @@ final class Script {
           told.add(word(value));
         }
       }
-      case Outcome.NotDone _, Outcome.Unknown _ -> {
+      case Outcome.Inspected _, Outcome.NotDone _, Outcome.Unknown _ -> {
         // Tells nothing.
       }
     }

@@ -1,0 +1,92 @@
+package io.trefoil.simulation.fault;
+
+import io.trefoil.simulation.world.LinkQuality;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Which troubles a run goes through.
+public enum FaultMix {
+  /// Nothing goes wrong.
+  CALM(Duration.ZERO),
+  /// Packets are lost, doubled, late and out of order.
+  LOSSY(Duration.ZERO),
+  /// Processes die and come back.
+  CRASHES(Duration.ofMillis(1_500), Trouble.CRASH, Trouble.CRASH, Trouble.POWER_CUT),
+  /// The network falls apart.
+  SPLITS(Duration.ofMillis(1_500), Trouble.SPLIT, Trouble.ONE_WAY, Trouble.BAD_LINK),
+  /// Processes and disks stand still.
+  PAUSES(Duration.ofMillis(1_500), Trouble.PAUSE, Trouble.PAUSE, Trouble.SLOW_DISK),
+  /// Clocks are wrong.
+  CLOCKS(Duration.ofSeconds(1), Trouble.CLOCK_STEP, Trouble.CLOCK_SKEW),
+  /// All of it, but no disk is lost.
+  EVERYTHING(
+      Duration.ofSeconds(1),
+      Trouble.CRASH,
+      Trouble.CRASH,
+      Trouble.CRASH,
+      Trouble.POWER_CUT,
+      Trouble.PAUSE,
+      Trouble.SPLIT,
+      Trouble.ONE_WAY,
+      Trouble.BAD_LINK,
+      Trouble.CLOCK_STEP,
+      Trouble.CLOCK_SKEW,
+      Trouble.SLOW_DISK);
+
+  private static final double MOST_LOSS = 0.2;
+  private static final double MOST_DUPLICATION = 0.2;
+  private static final double MOST_TAIL = 0.1;
+
+  private final Duration every;
+  private final List<Trouble> troubles;
+
+  FaultMix(Duration every, Trouble... troubles) {
+    this.every = every;
+    this.troubles = List.of(troubles);
+  }
+
+  /// The mix of that name, in lower case.
+  ///
+  /// @throws IllegalArgumentException with the names there are
+  public static FaultMix named(String name) {
+    return Arrays.stream(values())
+        .filter(mix -> mix.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'" + name + "' is no mix of faults; there are " + Arrays.stream(values())
+                        .map(FaultMix::label)
+                        .toList()));
+  }
+
+  /// The name, in lower case.
+  public String label() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /// The mean time from one trouble to the next; zero for none at all.
+  Duration every() {
+    return every;
+  }
+
+  /// What to choose from, each as likely as it is often in here.
+  List<Trouble> troubles() {
+    return troubles;
+  }
+
+  /// How well packets travel throughout the run.
+  public LinkQuality links(RandomGenerator random) {
+    if (this == CALM) {
+      return LinkQuality.GOOD;
+    }
+    return new LinkQuality(
+        random.nextDouble(MOST_LOSS),
+        random.nextDouble(MOST_DUPLICATION),
+        Duration.ofNanos(random.nextLong(1_000_000)),
+        Duration.ofMillis(random.nextLong(2, 40)),
+        random.nextDouble(MOST_TAIL));
+  }
+}

@@ -1,0 +1,95 @@
+package io.trefoil.simulation.fault;
+
+import io.trefoil.simulation.world.Fault;
+import io.trefoil.simulation.world.LinkQuality;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// A kind of trouble: how it begins, and how it ends.
+public enum Trouble {
+  /// A process is killed and started again on its disk.
+  CRASH,
+  /// All processes are killed at once, as by a power cut, and started again.
+  POWER_CUT,
+  /// A process is started on an empty disk, under a new identity.
+  WIPE,
+  /// A process is frozen and goes on.
+  PAUSE,
+  /// The network falls into two parts.
+  SPLIT,
+  /// One direction between two nodes is dead.
+  ONE_WAY,
+  /// One direction between two nodes loses most packets and delays the others.
+  BAD_LINK,
+  /// One clock steps by up to an hour either way, and back.
+  CLOCK_STEP,
+  /// One clock runs up to a tenth too fast or too slow.
+  CLOCK_SKEW,
+  /// One disk becomes up to a hundred times as slow.
+  SLOW_DISK;
+
+  private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+  private static final double WORST_SKEW = 1e5;
+  private static final double SLOWEST = 100;
+
+  /// What happens at the beginning and at the end of one trouble of this kind.
+  record Episode(List<Fault> begin, List<Fault> end) {}
+
+  Episode drawn(RandomGenerator random, int hosts) {
+    int host = random.nextInt(hosts);
+    int other = (host + random.nextInt(1, Math.max(2, hosts))) % hosts;
+    return switch (this) {
+      case CRASH -> episode(new Fault.Crash(host), new Fault.Restart(host));
+      case POWER_CUT -> powerCut(hosts);
+      case WIPE -> new Episode(List.of(new Fault.Wipe(host)), List.of());
+      case PAUSE -> episode(new Fault.Pause(host), new Fault.Resume(host));
+      case SPLIT -> episode(new Fault.Split(List.of(side(random, hosts))), new Fault.Reconnect());
+      case ONE_WAY -> episode(new Fault.OneWay(host, other), new Fault.Reconnect());
+      case BAD_LINK -> episode(new Fault.Link(host, other, bad(random)), new Fault.Reconnect());
+      case CLOCK_STEP -> clockStep(host, random.nextLong(-HOUR_MILLIS, HOUR_MILLIS + 1));
+      case CLOCK_SKEW ->
+          episode(
+              new Fault.ClockSkew(host, random.nextDouble(-WORST_SKEW, WORST_SKEW)),
+              new Fault.ClockSkew(host, 0));
+      case SLOW_DISK ->
+          episode(
+              new Fault.SlowDisk(host, random.nextDouble(1, SLOWEST)),
+              new Fault.SlowDisk(host, 1));
+    };
+  }
+
+  private static Episode episode(Fault begin, Fault end) {
+    return new Episode(List.of(begin), List.of(end));
+  }
+
+  private static Episode clockStep(int host, long millis) {
+    return episode(new Fault.ClockStep(host, millis), new Fault.ClockStep(host, -millis));
+  }
+
+  private static Episode powerCut(int hosts) {
+    var begin = new ArrayList<Fault>();
+    var end = new ArrayList<Fault>();
+    for (int host = 0; host < hosts; host++) {
+      begin.add(new Fault.Crash(host));
+      end.add(new Fault.Restart(host));
+    }
+    return new Episode(begin, end);
+  }
+
+  private static List<Integer> side(RandomGenerator random, int hosts) {
+    var side = new ArrayList<Integer>();
+    for (int host = 0; host < hosts; host++) {
+      if (random.nextBoolean()) {
+        side.add(host);
+      }
+    }
+    return side;
+  }
+
+  private static LinkQuality bad(RandomGenerator random) {
+    return new LinkQuality(
+        random.nextDouble(0.5, 0.95), 0.1, Duration.ZERO, Duration.ofMillis(200), 0.2);
+  }
+}
