@@ -57,9 +57,10 @@ public enum FaultMix {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'" + name + "' is no mix of faults; there are " + Arrays.stream(values())
-                        .map(FaultMix::label)
-                        .toList()));
+                    "'"
+                        + name
+                        + "' is no mix of faults; there are "
+                        + Arrays.stream(values()).map(FaultMix::label).toList()));
   }
 
   /// The name, in lower case.

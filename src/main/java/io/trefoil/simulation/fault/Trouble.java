@@ -55,8 +55,7 @@ public enum Trouble {
               new Fault.ClockSkew(host, 0));
       case SLOW_DISK ->
           episode(
-              new Fault.SlowDisk(host, random.nextDouble(1, SLOWEST)),
-              new Fault.SlowDisk(host, 1));
+              new Fault.SlowDisk(host, random.nextDouble(1, SLOWEST)), new Fault.SlowDisk(host, 1));
     };
   }
 

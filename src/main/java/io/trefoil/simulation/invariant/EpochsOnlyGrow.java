@@ -31,7 +31,8 @@ final class EpochsOnlyGrow implements Observer {
     if (effect
         instanceof
         Effect.Persist<Envelope, Alarm, Write>(
-            long _, Write.OfMap(MapWrite.Adopted(ClusterMap map)))) {
+            long _,
+            Write.OfMap(MapWrite.Adopted(ClusterMap map)))) {
       Long before = epochs.put(host.id(), map.epoch());
       if (before != null && before >= map.epoch()) {
         world.violated(RULE, host + " goes from epoch " + before + " to " + map.epoch());

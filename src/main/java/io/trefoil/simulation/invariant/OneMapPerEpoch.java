@@ -29,11 +29,13 @@ final class OneMapPerEpoch implements Observer {
     if (effect
         instanceof
         Effect.Persist<Envelope, Alarm, Write>(
-            long _, Write.OfMap(MapWrite.Adopted(ClusterMap map)))) {
+            long _,
+            Write.OfMap(MapWrite.Adopted(ClusterMap map)))) {
       ClusterMap first = decided.putIfAbsent(map.epoch(), map);
       if (first != null && !first.equals(map)) {
         world.violated(
-            RULE, host + " adopts another map of epoch " + map.epoch() + " than was adopted before");
+            RULE,
+            host + " adopts another map of epoch " + map.epoch() + " than was adopted before");
       }
     }
   }

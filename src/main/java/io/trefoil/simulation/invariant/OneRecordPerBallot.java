@@ -35,7 +35,8 @@ final class OneRecordPerBallot implements Observer {
     if (effect
         instanceof
         Effect.Persist<Envelope, Alarm, Write>(
-            long _, Write.OfRegister(RegisterWrite(int _, Key key, Register register)))) {
+            long _,
+            Write.OfRegister(RegisterWrite(int _, Key key, Register register)))) {
       check(host, key, register.accepted(), register.record());
     }
   }
@@ -48,7 +49,15 @@ final class OneRecordPerBallot implements Observer {
     if (first != null && !first.equals(record.get())) {
       world.violated(
           RULE,
-          host + ", key " + key + ", ballot " + ballot + ": " + record.get() + ", elsewhere " + first);
+          host
+              + ", key "
+              + key
+              + ", ballot "
+              + ballot
+              + ": "
+              + record.get()
+              + ", elsewhere "
+              + first);
     }
   }
 }

@@ -27,7 +27,8 @@ final class PromisesAreKept implements Observer {
     if (effect
         instanceof
         Effect.Persist<Envelope, Alarm, Write>(
-            long _, Write.OfRegister(RegisterWrite(int partition, Key key, Register next)))) {
+            long _,
+            Write.OfRegister(RegisterWrite(int partition, Key key, Register next)))) {
       check(host, key, host.disk().latest(partition, key), next);
     }
   }
@@ -37,7 +38,8 @@ final class PromisesAreKept implements Observer {
       violated(host, key, "accepted " + next.accepted() + " above its promise " + next.promised());
     }
     if (before.promised().above(next.promised())) {
-      violated(host, key, "takes back its promise " + before.promised() + " for " + next.promised());
+      violated(
+          host, key, "takes back its promise " + before.promised() + " for " + next.promised());
     }
     if (before.accepted().above(next.accepted())) {
       violated(host, key, "accepts " + next.accepted() + " after " + before.accepted());

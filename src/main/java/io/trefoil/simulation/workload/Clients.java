@@ -83,8 +83,7 @@ public final class Clients {
   }
 
   /// Asks a node; if it does not run, another one a little later.
-  public void ask(
-      int client, Host host, Operation operation, Consumer<Optional<Outcome>> then) {
+  public void ask(int client, Host host, Operation operation, Consumer<Optional<Outcome>> then) {
     if (host.status() == Status.DOWN) {
       after(RETRY, () -> ask(client, operation, then));
     } else {
@@ -102,8 +101,7 @@ public final class Clients {
     private final long interruptions;
     private boolean over;
 
-    Conversation(
-        int client, Host host, Operation operation, Consumer<Optional<Outcome>> then) {
+    Conversation(int client, Host host, Operation operation, Consumer<Optional<Outcome>> then) {
       this.host = host;
       this.operation = operation;
       this.then = then;

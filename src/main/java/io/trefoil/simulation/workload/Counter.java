@@ -64,12 +64,15 @@ public final class Counter implements Workload {
 
   @Override
   public void finish(Clients users) {
-    users.ask(FINISHER, READ, outcome -> {
-      if (outcome.isPresent() && outcome.get() instanceof Outcome.Found(var record)) {
-        read = true;
-        end = record;
-      }
-    });
+    users.ask(
+        FINISHER,
+        READ,
+        outcome -> {
+          if (outcome.isPresent() && outcome.get() instanceof Outcome.Found(var record)) {
+            read = true;
+            end = record;
+          }
+        });
   }
 
   @Override
@@ -87,13 +90,16 @@ public final class Counter implements Workload {
   }
 
   private void read(Clients users, int client) {
-    users.ask(client, READ, outcome -> {
-      if (outcome.isPresent() && outcome.get() instanceof Outcome.Found(var record)) {
-        increment(users, client, record);
-      } else {
-        users.after(Duration.ofMillis(10), () -> read(users, client));
-      }
-    });
+    users.ask(
+        client,
+        READ,
+        outcome -> {
+          if (outcome.isPresent() && outcome.get() instanceof Outcome.Found(var record)) {
+            increment(users, client, record);
+          } else {
+            users.after(Duration.ofMillis(10), () -> read(users, client));
+          }
+        });
   }
 
   private void increment(Clients users, int client, Optional<Record> before) {
@@ -102,13 +108,16 @@ public final class Counter implements Workload {
             .<Condition>map(record -> new Condition.VersionIn(List.of(record.version())))
             .orElse(new Condition.Absent());
     var value = Values.of(number(before) + 1 + " by attempt " + ++attempts);
-    users.ask(client, new Operation.Put(KEY, value, condition), outcome -> {
-      if (count(outcome) && --left[client] == 0) {
-        busy--;
-      } else {
-        read(users, client);
-      }
-    });
+    users.ask(
+        client,
+        new Operation.Put(KEY, value, condition),
+        outcome -> {
+          if (count(outcome) && --left[client] == 0) {
+            busy--;
+          } else {
+            read(users, client);
+          }
+        });
   }
 
   /// Whether the attempt is over and done with: an unknown one must not be made again.

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Several clients on a few keys at a time with all kinds of operations: blind writes, creates,
-/// updates, deletes, compare-and-set, reads. After so many operations a key makes room for a new one,
-/// so that histories stay short enough to be judged exactly. Right if every key's history is
+/// updates, deletes, compare-and-set, reads. After so many operations a key makes room for a new
+/// one, so that histories stay short enough to be judged exactly. Right if every key's history is
 /// linearizable, the reads at the end included.
 public final class RegisterMix implements Workload {
 
@@ -68,11 +68,14 @@ public final class RegisterMix implements Workload {
     for (Key key : used.keySet()) {
       var read = new Operation.Get(key, Consistency.LINEARIZABLE);
       unread.add(key.text());
-      clients.ask(FINISHER, read, outcome -> {
-        if (outcome.isPresent() && outcome.get() instanceof Outcome.Found) {
-          unread.remove(key.text());
-        }
-      });
+      clients.ask(
+          FINISHER,
+          read,
+          outcome -> {
+            if (outcome.isPresent() && outcome.get() instanceof Outcome.Found) {
+              unread.remove(key.text());
+            }
+          });
     }
   }
 
@@ -90,10 +93,13 @@ public final class RegisterMix implements Workload {
       return;
     }
     Operation operation = operation(key.get(), clients.random());
-    clients.ask(client, operation, outcome -> {
-      outcome.ifPresent(o -> learn(key.get(), o));
-      clients.after(pause(clients.random()), () -> next(clients, client));
-    });
+    clients.ask(
+        client,
+        operation,
+        outcome -> {
+          outcome.ifPresent(o -> learn(key.get(), o));
+          clients.after(pause(clients.random()), () -> next(clients, client));
+        });
   }
 
   private Duration pause(RandomGenerator random) {

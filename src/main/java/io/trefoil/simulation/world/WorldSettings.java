@@ -3,6 +3,7 @@ package io.trefoil.simulation.world;
 import io.trefoil.core.membership.MembershipSettings;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.node.NodeSettings;
+import io.trefoil.core.register.RegisterSettings;
 import io.trefoil.core.ring.Partitions;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,7 @@ public record WorldSettings(
         partitions,
         replication,
         tokens,
+        RegisterSettings.DEFAULT_MAX_OPEN,
         membership);
   }
 }
