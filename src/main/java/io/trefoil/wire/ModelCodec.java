@@ -46,6 +46,12 @@ final class ModelCodec {
     return Ballot.ZERO;
   }
 
+  /// A ballot that was drawn.
+  static Ballot drawn(ModelProto.Ballot wire) throws Undecodable {
+    unless(wire.getEpoch() > 0, "ballot");
+    return any(wire);
+  }
+
   /// A version as a client may have made it up.
   static Version version(ModelProto.Ballot wire) {
     return new Version(any(wire));
@@ -82,12 +88,8 @@ final class ModelCodec {
     return new NodeId(wire);
   }
 
+  /// A name, a zone or the like; may be empty.
   static String name(String wire) throws Undecodable {
-    unless(!wire.isEmpty(), "name");
-    return zone(wire);
-  }
-
-  static String zone(String wire) throws Undecodable {
     unless(isShort(wire), "name");
     return wire;
   }
