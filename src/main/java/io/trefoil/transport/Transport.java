@@ -1,6 +1,5 @@
 package io.trefoil.transport;
 
-import io.trefoil.core.machine.Check;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.HybridTimestamp;
 import io.trefoil.core.model.NodeId;
@@ -73,7 +72,9 @@ public final class Transport {
   /// @return fails with a [java.net.BindException] whose sentence names `trefoil.peer.port`, and what
   ///     is wrong with it, if the sockets cannot be bound
   public static Future<Transport> open(Context context, TransportSettings settings) {
-    Check.that(context.isEventLoopContext(), "a transport lives on an event loop");
+    if (!context.isEventLoopContext()) {
+      throw new IllegalArgumentException("a transport lives on an event loop");
+    }
     Promise<Transport> opened = Promise.promise();
     context.runOnContext(_ -> new Transport(context, settings).bind().onComplete(opened));
     return opened.future();

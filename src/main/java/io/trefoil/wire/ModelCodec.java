@@ -141,6 +141,7 @@ final class ModelCodec {
       case UPDATE -> ModelProto.OperationKind.OPERATION_KIND_UPDATE;
       case WRITE -> ModelProto.OperationKind.OPERATION_KIND_WRITE;
       case DELETE -> ModelProto.OperationKind.OPERATION_KIND_DELETE;
+      case INSPECT -> ModelProto.OperationKind.OPERATION_KIND_INSPECT;
       case REPAIR -> ModelProto.OperationKind.OPERATION_KIND_REPAIR;
     };
   }
@@ -153,7 +154,8 @@ final class ModelCodec {
       case OPERATION_KIND_WRITE -> OperationKind.WRITE;
       case OPERATION_KIND_DELETE -> OperationKind.DELETE;
       case OPERATION_KIND_REPAIR -> OperationKind.REPAIR;
-      case OPERATION_KIND_INSPECT, UNRECOGNIZED -> throw Undecodable.newer();
+      case OPERATION_KIND_INSPECT -> OperationKind.INSPECT;
+      case UNRECOGNIZED -> throw Undecodable.newer();
       case OPERATION_KIND_UNSPECIFIED -> throw because("kind");
     };
   }

@@ -2,6 +2,7 @@ package io.trefoil.wire;
 
 import static io.trefoil.wire.Undecodable.unless;
 
+import io.trefoil.core.model.Holding;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Outcome.Reason;
@@ -17,6 +18,7 @@ final class OutcomeCodec {
     var wire = ModelProto.Outcome.newBuilder();
     switch (outcome) {
       case Outcome.Found found -> wire.setFound(encode(found));
+      case Outcome.Inspected inspected -> wire.setInspected(encode(inspected));
       case Outcome.Done done -> wire.setDone(encode(done));
       case Outcome.Refused refused -> wire.setRefused(encode(refused));
       case Outcome.NotDone(Reason reason) -> wire.setNotDone(encode(reason));
@@ -32,7 +34,8 @@ final class OutcomeCodec {
       case REFUSED -> decode(wire.getRefused());
       case NOT_DONE -> new Outcome.NotDone(decode(wire.getNotDone()));
       case UNKNOWN -> new Outcome.Unknown(decode(wire.getUnknown()));
-      case INSPECTED, OUTCOME_NOT_SET -> throw Undecodable.newer();
+      case INSPECTED -> decode(wire.getInspected());
+      case OUTCOME_NOT_SET -> throw Undecodable.newer();
     };
   }
 
@@ -44,6 +47,31 @@ final class OutcomeCodec {
 
   private static Outcome.Found decode(ModelProto.Outcome.Found wire) throws Undecodable {
     return new Outcome.Found(RecordCodec.decode(wire.hasRecord(), wire.getRecord()));
+  }
+
+  private static ModelProto.Outcome.Inspected encode(Outcome.Inspected inspected) {
+    var wire = ModelProto.Outcome.Inspected.newBuilder();
+    for (Holding holding : inspected.holdings()) {
+      var each =
+          ModelProto.Outcome.Holding.newBuilder()
+              .setNode(holding.node().bits())
+              .setAccepted(ModelCodec.encode(holding.accepted()));
+      holding.record().ifPresent(record -> each.setRecord(RecordCodec.encode(record)));
+      wire.addHoldings(each);
+    }
+    return wire.build();
+  }
+
+  private static Outcome.Inspected decode(ModelProto.Outcome.Inspected wire) throws Undecodable {
+    var holdings = new ArrayList<Holding>(wire.getHoldingsCount());
+    for (ModelProto.Outcome.Holding each : wire.getHoldingsList()) {
+      holdings.add(
+          new Holding(
+              ModelCodec.node(each.getNode()),
+              ModelCodec.decode(each.getAccepted()),
+              RecordCodec.decode(each.hasRecord(), each.getRecord())));
+    }
+    return new Outcome.Inspected(holdings);
   }
 
   private static ModelProto.Outcome.Done encode(Outcome.Done done) {

@@ -222,12 +222,19 @@ final class RegisterCodec {
   private static RegisterProto.Delegate encode(Delegate delegate) {
     return RegisterProto.Delegate.newBuilder()
         .setExchange(encode(delegate.exchange()))
+        .setVersion(ModelCodec.encode(delegate.version()))
+        .setAgeMillis(delegate.ageMillis())
         .setRequest(RequestCodec.encode(delegate.request()))
         .build();
   }
 
   private static Delegate decode(RegisterProto.Delegate wire) throws Undecodable {
-    return new Delegate(decode(wire.getExchange()), RequestCodec.decode(wire.getRequest()));
+    unless(wire.getAgeMillis() >= 0, "age");
+    return new Delegate(
+        decode(wire.getExchange()),
+        RecordCodec.version(wire.getVersion()),
+        wire.getAgeMillis(),
+        RequestCodec.decode(wire.getRequest()));
   }
 
   private static RegisterProto.Delegated encode(Delegated delegated) {

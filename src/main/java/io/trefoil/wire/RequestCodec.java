@@ -5,6 +5,7 @@ import static io.trefoil.wire.Undecodable.unless;
 
 import io.trefoil.core.model.Condition;
 import io.trefoil.core.model.Consistency;
+import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Operation;
 import io.trefoil.core.model.Request;
 import io.trefoil.core.model.Version;
@@ -26,6 +27,8 @@ final class RequestCodec {
       case Operation.Get get -> wire.setGet(encode(get));
       case Operation.Put put -> wire.setPut(encode(put));
       case Operation.Delete delete -> wire.setDelete(encode(delete));
+      case Operation.Inspect(Key key) ->
+          wire.setInspect(ModelProto.Request.Inspect.newBuilder().setKey(key.text()));
     }
     return wire.build();
   }
@@ -41,7 +44,8 @@ final class RequestCodec {
       case GET -> decode(wire.getGet());
       case PUT -> decode(wire.getPut());
       case DELETE -> decode(wire.getDelete());
-      case INSPECT, OPERATION_NOT_SET -> throw Undecodable.newer();
+      case INSPECT -> new Operation.Inspect(ModelCodec.key(wire.getInspect().getKey()));
+      case OPERATION_NOT_SET -> throw Undecodable.newer();
     };
   }
 
