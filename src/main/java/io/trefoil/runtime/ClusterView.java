@@ -5,13 +5,14 @@ import io.trefoil.core.model.NodeId;
 import java.util.List;
 import java.util.Optional;
 
-/// The cluster as one node sees it: what `GET /v1/cluster` tells. Views of two nodes may differ while
-/// news travels.
+/// The cluster as one node sees it: what `GET /v1/cluster` tells. Views of two nodes may differ
+/// while news travels.
 ///
 /// @param name the cluster's name, as configured
 /// @param id the cluster's id, 16 hexadecimal digits; empty while no map is known
 /// @param epoch the cluster map's version; 0 while none is known
-/// @param stable a map is known, no partition is moving, and every voter of every partition is alive
+/// @param stable a map is known, no partition is moving, and every voter of every partition is
+///   alive
 /// @param council the members that decide the next map, at most five
 /// @param steward the council member that proposes map changes; empty while nobody does
 /// @param partitions how the partitions fare
@@ -52,7 +53,7 @@ public record ClusterView(
   /// @param name the operator's name for it
   /// @param id its identity
   /// @param state what membership holds it to be; empty if membership has not heard of it, as right
-  ///     after a restart
+  ///   after a restart
   /// @param http `host:port` where clients reach it; empty if unknown
   /// @param peer `host:port` where peers reach it
   /// @param zone its failure domain; empty if none was named

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param token its place on the ring, an unsigned number
 /// @param partition its arc of the ring; -1 while no map is known
 /// @param epoch the map epoch of the partition's last change of voters; 0 while no map is known
-/// @param replicas its voters in ring order: primary, secondary, tertiary; none while no map is known
+/// @param replicas its voters in ring order: primary, secondary, tertiary; none while no map is
+///   known
 public record KeyView(Key key, long token, int partition, long epoch, List<Replica> replicas) {
 
   /// One voter of the key.
@@ -22,7 +23,7 @@ public record KeyView(Key key, long token, int partition, long epoch, List<Repli
   /// @param name the operator's name for it
   /// @param alive whether membership holds it to be alive
   /// @param accepted the ballot it accepted last, [Ballot#ZERO] if it has none; empty if it did not
-  ///     answer when asked just now
+  ///   answer when asked just now
   /// @param version the write that made what it holds; empty if it holds nothing or did not answer
   /// @param deleted whether what it holds is the mark of a deleted key
   public record Replica(

@@ -41,8 +41,8 @@ public class NodeFacade {
     ByReference.register(vertx.eventBus());
   }
 
-  /// Carries out an operation with this node as its coordinator. Never fails: whatever goes wrong is
-  /// an outcome.
+  /// Carries out an operation with this node as its coordinator. Never fails: whatever goes wrong
+  /// is an outcome.
   public Uni<Outcome> ask(Request request) {
     return call(new NodeCall.Ask(request), request.timeoutMillis() + GRACE_MILLIS, Outcome.class)
         .onFailure(ReplyException.class)

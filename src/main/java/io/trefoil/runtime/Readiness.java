@@ -6,6 +6,6 @@ import java.util.Map;
 ///
 /// @param ready whether it knows a cluster map and reaches a majority of the seeds
 /// @param reason one sentence, also when ready
-/// @param data facts behind the sentence, by name: `epoch`, `waitingFor`; values are strings, numbers
-///     or booleans
+/// @param data facts behind the sentence, by name: `epoch`, `waitingFor`; values are strings,
+///   numbers or booleans
 public record Readiness(boolean ready, String reason, Map<String, Object> data) {}
