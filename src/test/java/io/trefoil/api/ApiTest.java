@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.trefoil.runtime.FakeFacade;
@@ -11,8 +13,8 @@ import io.trefoil.runtime.NodeFacade;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 
-/// What the tests of the HTTP layer share: a node of one map in memory, empty at first. Every subclass
-/// runs under the profile [FakeNode].
+/// What the tests of the HTTP layer share: a node of one map in memory, empty at first. Every
+/// subclass runs under the profile [FakeNode].
 abstract class ApiTest {
 
   @Inject NodeFacade facade;
@@ -25,9 +27,15 @@ abstract class ApiTest {
     node.reset();
   }
 
-  /// A request whose target is sent as written.
+  /// A request whose target and media type are sent as written.
   static RequestSpecification request() {
-    return given().urlEncodingEnabled(false);
+    return given()
+        .config(
+            RestAssuredConfig.config()
+                .encoderConfig(
+                    EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+        .urlEncodingEnabled(false);
   }
 
   /// Writes a key, whatever was there, and tells its entity tag.

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.trefoil.core.model.Consistency;
 import io.trefoil.core.model.Operation.Get;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Row by row what docs/http.md says of keys and values.
@@ -96,7 +97,7 @@ class KeyValueTableTest extends ApiTest {
     request().get("/v1/kv/k?consistency=linearizable").then().statusCode(200);
     request().get("/v1/kv/k").then().statusCode(200);
     assertEquals(
-        java.util.List.of(Consistency.ONE, Consistency.LINEARIZABLE, Consistency.LINEARIZABLE),
+        List.of(Consistency.ONE, Consistency.LINEARIZABLE, Consistency.LINEARIZABLE),
         node.requests().stream()
             .map(r -> r.operation() instanceof Get get ? get.consistency() : null)
             .skip(1)
