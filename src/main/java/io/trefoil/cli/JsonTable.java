@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// A table out of what a node tells in JSON. Columns that no object has are left out, so that an
+/// A table out of what a node tells in JSON. Columns in which nothing is told are left out, so that an
 /// older or newer node's answer is shown for what it holds.
 final class JsonTable {
 
@@ -18,7 +18,9 @@ final class JsonTable {
   /// @param fields the names of the fields wanted, in order; they are the headings too
   static Table of(JsonNode objects, List<String> fields) {
     List<String> told =
-        fields.stream().filter(field -> objects.valueStream().anyMatch(o -> o.has(field))).toList();
+        fields.stream()
+            .filter(field -> objects.valueStream().anyMatch(o -> !text(o.path(field)).isEmpty()))
+            .toList();
     Table table = new Table(told.stream().map(JsonTable::heading).toList());
     for (JsonNode object : objects) {
       List<String> cells = new ArrayList<>();
