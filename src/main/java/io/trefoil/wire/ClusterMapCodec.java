@@ -91,7 +91,8 @@ final class ClusterMapCodec {
 
   private static List<NodeId> council(MapProto.ClusterMap wire, List<NodeId> ids)
       throws Undecodable {
-    unless(wire.getCouncilCount() <= Limits.COUNCIL, "council");
+    int count = wire.getCouncilCount();
+    unless(count >= 1 && count <= Limits.COUNCIL, "council");
     return nodes(wire.getCouncilList(), ids);
   }
 
