@@ -1,0 +1,107 @@
+package io.trefoil.runtime;
+
+import io.smallrye.mutiny.Uni;
+import io.trefoil.core.model.Key;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Outcome;
+import io.trefoil.core.model.Outcome.NotDone;
+import io.trefoil.core.model.Outcome.Reason;
+import io.trefoil.core.model.Outcome.Unknown;
+import io.trefoil.core.model.Request;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/// This process's node, as the REST resources, the health checks and the command line see it. Calls
+/// travel over the local event bus to the loop that hosts the node; nothing here blocks.
+@Singleton
+public class NodeFacade {
+
+  /// The event-bus address on which the node's [io.trefoil.core.machine.Event]s are published, as
+  /// they are: all but those of single operations and packets, which only metrics and logs take.
+  public static final String EVENTS = "trefoil.events";
+
+  /// The event-bus address of the node's data verticle.
+  static final String ADDRESS = "trefoil.node";
+
+  /// How much longer than an operation's own timeout its answer may take to cross the loops: beyond
+  /// it the loop is taken to be stuck, and the answer is [Unknown].
+  private static final long GRACE_MILLIS = 5_000;
+
+  private final Vertx vertx;
+  private final NodeStatus status;
+
+  /// A facade of the node whose verticle answers on this event bus.
+  @Inject
+  NodeFacade(Vertx vertx, NodeStatus status) {
+    this.vertx = vertx;
+    this.status = status;
+    ByReference.register(vertx.eventBus());
+  }
+
+  /// Carries out an operation with this node as its coordinator. Never fails: whatever goes wrong
+  /// is an outcome.
+  public Uni<Outcome> ask(Request request) {
+    return call(new NodeCall.Ask(request), request.timeoutMillis() + GRACE_MILLIS, Outcome.class)
+        .onFailure(ReplyException.class)
+        .recoverWithItem(NodeFacade::outcomeOf);
+  }
+
+  /// The cluster as this node sees it.
+  public Uni<ClusterView> cluster() {
+    return call(new NodeCall.DescribeCluster(), GRACE_MILLIS, ClusterView.class);
+  }
+
+  /// Where a key lies, and what each of its voters holds: each is asked.
+  public Uni<KeyView> explain(Key key) {
+    long patience = Request.DEFAULT_TIMEOUT_MILLIS + GRACE_MILLIS;
+    return call(new NodeCall.ExplainKey(key), patience, KeyView.class);
+  }
+
+  /// The node's identity; [NodeId#NONE] until its data directory has been read.
+  public NodeId id() {
+    return status.id();
+  }
+
+  /// The operator's name for the node.
+  public String name() {
+    return status.name();
+  }
+
+  /// The epoch of the node's cluster map; 0 while it has none.
+  public long epoch() {
+    return status.epoch();
+  }
+
+  /// Whether the node is ready for clients.
+  public Readiness readiness() {
+    return status.readiness();
+  }
+
+  /// Whether the node's loop turns and its storage works; says nothing about the cluster.
+  public boolean live() {
+    return status.isLive();
+  }
+
+  private <T> Uni<T> call(NodeCall call, long timeoutMillis, Class<T> answer) {
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                vertx
+                    .eventBus()
+                    .request(ADDRESS, call, ByReference.options(timeoutMillis))
+                    .map(Message::body)
+                    .map(answer::cast)
+                    .toCompletionStage());
+  }
+
+  /// Without a handler nothing was begun; without an answer nobody knows.
+  private static Outcome outcomeOf(ReplyException failure) {
+    return failure.failureType() == ReplyFailure.NO_HANDLERS
+        ? new NotDone(new Reason.NotReady())
+        : new Unknown(new Reason.Forgotten());
+  }
+}

@@ -1,0 +1,174 @@
+package io.trefoil.runtime;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything an operator can set about a node, under `trefoil.`. Each key can be given in
+/// `application.properties`, as `-Dtrefoil.node.name=a` or as `TREFOIL_NODE_NAME=a`. [NodePlan]
+/// checks the values at start.
+@ConfigMapping(prefix = "trefoil")
+public interface TrefoilSettings {
+
+  /// This node.
+  Node node();
+
+  /// The cluster it belongs to.
+  Cluster cluster();
+
+  /// Where its peers reach it.
+  Peer peer();
+
+  /// Its place on the ring.
+  Ring ring();
+
+  /// How it stores.
+  Storage storage();
+
+  /// How it tells who is alive.
+  Membership membership();
+
+  /// What it refuses to take.
+  Limits limits();
+
+  /// `trefoil.operations-log`: whether each operation is logged under the category
+  /// `io.trefoil.operations`, at its coordinator and at each replica. Default true; false saves
+  /// some microseconds per operation.
+  @WithDefault("true")
+  boolean operationsLog();
+
+  /// This node.
+  interface Node {
+
+    /// `trefoil.node.name`: the operator's stable name for the node, such as a pod's or a host's, 1
+    /// to 128 characters without spaces. Default: the host's name.
+    Optional<String> name();
+
+    /// `trefoil.node.zone`: the failure domain it stands in; copies of a key go to different zones
+    /// while there are enough. Default: none.
+    Optional<String> zone();
+
+    /// `trefoil.node.data-dir`: the folder that holds its identity and, with RocksDB, its data;
+    /// made if missing, used by one process at a time. Default `data`.
+    @WithDefault("data")
+    Path dataDir();
+  }
+
+  /// The cluster.
+  interface Cluster {
+
+    /// `trefoil.cluster.name`: nodes of another name are not spoken to, data directories of another
+    /// are refused. Default `trefoil`.
+    @WithDefault("trefoil")
+    String name();
+
+    /// `trefoil.cluster.seeds`: stable peer addresses, `host:port` with commas between, the same on
+    /// every node. The first map is made once all of them answer. Names are resolved again every
+    /// few seconds. Default: this node alone, which makes a cluster of one.
+    Optional<List<String>> seeds();
+
+    /// `trefoil.cluster.partitions`: into how many arcs the ring is cut when the cluster is
+    /// founded; a power of two up to 2^20, fixed for its life. Default 4096, enough for a hundred
+    /// nodes (aim at 40 or more per node); more make a larger map.
+    @WithDefault("4096")
+    int partitions();
+  }
+
+  /// Where peers reach the node.
+  interface Peer {
+
+    /// `trefoil.peer.host`: the address both its datagram and its stream socket are bound to.
+    /// Default `0.0.0.0`, all interfaces.
+    @WithDefault("0.0.0.0")
+    String host();
+
+    /// `trefoil.peer.port`: the port of both, 0 for any that is free. Default 7400.
+    @WithDefault("7400")
+    int port();
+
+    /// `trefoil.peer.advertise`: the literal address it tells its peers, `host` or `host:port`.
+    /// Seeds must be listed under the address they advertise. Default: `trefoil.peer.host`; where
+    /// that stands for all interfaces, the seed that is this machine with this port, or else the
+    /// machine's first address that is not loopback. Without a port, `trefoil.peer.port`.
+    Optional<String> advertise();
+  }
+
+  /// The node's place on the ring.
+  interface Ring {
+
+    /// `trefoil.ring.tokens`: tokens of a node of weight 1, fixed when the cluster is founded.
+    /// Default 1024: no node holds more than 1.1 times the mean. 1 gives the classic ring, with 2.3
+    /// times.
+    @WithDefault("1024")
+    int tokens();
+
+    /// `trefoil.ring.weight`: the node's share of the data relative to others, 1 to 100. Default 1.
+    @WithDefault("1")
+    int weight();
+  }
+
+  /// How the node stores.
+  interface Storage {
+
+    /// `trefoil.storage.engine`: `rocksdb` keeps data on disk; `memory` loses it, and the node's
+    /// identity with it, when the process ends. Default `rocksdb`.
+    @WithDefault("rocksdb")
+    Engine engine();
+
+    /// `trefoil.storage.sync`: `always` syncs before anything is acknowledged; `interval` syncs
+    /// every `sync-interval`, and loses what came after the last sync when the machine (not the
+    /// process) dies: acknowledged writes are then lost if that happens to a majority of the
+    /// voters. Default `always`.
+    @WithDefault("always")
+    Sync sync();
+
+    /// `trefoil.storage.sync-interval`: time between syncs under `interval`. Default 100 ms, 1 ms
+    /// to 60 s; longer means fewer syncs and more that can be lost.
+    @WithDefault("100ms")
+    Duration syncInterval();
+  }
+
+  /// How the node tells who is alive.
+  interface Membership {
+
+    /// `trefoil.membership.period`: one member is probed each period. Default 500 ms, 100 ms to 60
+    /// s; longer means less traffic and slower detection.
+    @WithDefault("500ms")
+    Duration period();
+
+    /// `trefoil.membership.suspicion-min`: the shortest time from suspect to dead; the longest is
+    /// six times that. Default 1500 ms, at least one period; longer means fewer wrong verdicts and
+    /// slower detection.
+    @WithDefault("1500ms")
+    Duration suspicionMin();
+  }
+
+  /// What the node refuses to take.
+  interface Limits {
+
+    /// `trefoil.limits.value-bytes`: the largest value. Default and maximum 1048576 (1 MiB).
+    @WithDefault("1048576")
+    int valueBytes();
+
+    /// `trefoil.limits.open-operations`: how many operations may be under way here at a time; what
+    /// comes beyond is refused as overloaded. Default 10000, 1 to 1048576. They hold up to
+    /// open-operations * value-bytes of memory.
+    @WithDefault("10000")
+    int openOperations();
+  }
+
+  /// Where registers are kept.
+  enum Engine {
+    ROCKSDB,
+    MEMORY
+  }
+
+  /// When what was written is synced.
+  enum Sync {
+    ALWAYS,
+    INTERVAL
+  }
+}
