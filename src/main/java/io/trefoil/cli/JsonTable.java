@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// A table out of what a node tells in JSON. Columns in which nothing is told are left out, so that an
-/// older or newer node's answer is shown for what it holds.
+/// A table out of what a node tells in JSON. Columns in which nothing is told are left out, so that
+/// an older or newer node's answer is shown for what it holds.
 final class JsonTable {
 
   private JsonTable() {}

@@ -61,7 +61,8 @@ public record ClusterView(
   /// @param primaries how many partitions it is the first voter of
   /// @param replicas how many partitions it votes for, those included
   /// @param epoch its map epoch when last heard of; 0 if it had none
-  /// @param clockOffsetMs its wall clock minus this node's, estimated; empty if never measured
+  /// @param clockOffsetMs its wall clock minus what most of its peers say; empty where this node
+  ///   cannot tell, which is for all but itself
   public record Member(
       String name,
       NodeId id,

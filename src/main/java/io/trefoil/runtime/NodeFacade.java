@@ -20,7 +20,8 @@ import jakarta.inject.Singleton;
 @Singleton
 public class NodeFacade {
 
-  /// The event-bus address on which every `core.machine.Event` of the node is published, as it is.
+  /// The event-bus address on which the node's [io.trefoil.core.machine.Event]s are published, as
+  /// they are: all but those of single operations and packets, which only metrics and logs take.
   public static final String EVENTS = "trefoil.events";
 
   /// The event-bus address of the node's data verticle.

@@ -85,13 +85,14 @@ public interface TrefoilSettings {
     @WithDefault("0.0.0.0")
     String host();
 
-    /// `trefoil.peer.port`: the port of both. Default 7400.
+    /// `trefoil.peer.port`: the port of both, 0 for any that is free. Default 7400.
     @WithDefault("7400")
     int port();
 
     /// `trefoil.peer.advertise`: the literal address it tells its peers, `host` or `host:port`.
-    /// Default: `trefoil.peer.host`, or the machine's first address that is not loopback where that
-    /// stands for all interfaces; always with `trefoil.peer.port`.
+    /// Seeds must be listed under the address they advertise. Default: `trefoil.peer.host`; where
+    /// that stands for all interfaces, the seed that is this machine with this port, or else the
+    /// machine's first address that is not loopback. Without a port, `trefoil.peer.port`.
     Optional<String> advertise();
   }
 
@@ -153,9 +154,9 @@ public interface TrefoilSettings {
     int valueBytes();
 
     /// `trefoil.limits.open-operations`: how many operations may be under way here at a time; what
-    /// comes beyond is refused as overloaded. Default 4096, 1 to 1048576. They hold up to
+    /// comes beyond is refused as overloaded. Default 10000, 1 to 1048576. They hold up to
     /// open-operations * value-bytes of memory.
-    @WithDefault("4096")
+    @WithDefault("10000")
     int openOperations();
   }
 

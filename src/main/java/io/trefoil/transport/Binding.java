@@ -2,13 +2,13 @@ package io.trefoil.transport;
 
 import io.trefoil.core.model.Address;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.Handler;
 import java.net.BindException;
 import java.net.SocketException;
 

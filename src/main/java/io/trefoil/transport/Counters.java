@@ -18,8 +18,7 @@ final class Counters {
 
   private final LongAdder[] packets = adders(Direction.values().length * Path.values().length);
   private final LongAdder[] bytes = adders(packets.length);
-  private final LongAdder[] messages =
-      adders(Direction.values().length * Protocol.values().length);
+  private final LongAdder[] messages = adders(Direction.values().length * Protocol.values().length);
   private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
   private final LongAdder streams = new LongAdder();
@@ -80,8 +79,7 @@ final class Counters {
         subjects.put(new Subject(direction, protocol), messages[subject].sum());
       }
     }
-    return new TransportStats(
-        traffic, subjects, sums(dropped), sums(rejected), streams.intValue());
+    return new TransportStats(traffic, subjects, sums(dropped), sums(rejected), streams.intValue());
   }
 
   private static Map<String, Long> sums(Map<String, LongAdder> adders) {

@@ -32,9 +32,7 @@ final class Datagrams {
       return;
     }
     counters.packet(Direction.OUT, Path.DATAGRAM, packet.length);
-    socket
-        .send(Buffer.buffer(packet), destination.port(), host.get())
-        .onFailure(lost);
+    socket.send(Buffer.buffer(packet), destination.port(), host.get()).onFailure(lost);
   }
 
   Future<Void> close() {

@@ -30,8 +30,8 @@ final class Names {
     this.context = context;
   }
 
-  /// The address of a host, as a literal; empty while a name's is not known. The answer may be a few
-  /// seconds old.
+  /// The address of a host, as a literal; empty while a name's is not known. The answer may be a
+  /// few seconds old.
   Optional<String> literal(String host) {
     Entry entry = entries.get(host);
     if (entry == null) {

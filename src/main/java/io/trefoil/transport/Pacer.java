@@ -3,9 +3,9 @@ package io.trefoil.transport;
 /// How many datagrams may be on their way to one peer without being known to have arrived: a bucket
 /// that starts full, loses one for each datagram, and fills again at a steady rate.
 ///
-/// A receiver's socket holds some fifty full datagrams. An unpaced burst on a fast network loses half
-/// of itself there, and each loss costs a repetition twenty milliseconds later; what finds the bucket
-/// empty goes over a stream, which is slower by one hop of the kernel and loses nothing.
+/// A receiver's socket holds some fifty full datagrams. An unpaced burst on a fast network loses
+/// half of itself there, and each loss costs a repetition twenty milliseconds later; what finds the
+/// bucket empty goes over a stream, which is slower by one hop of the kernel and loses nothing.
 final class Pacer {
 
   /// Raising it loses more of a burst when several peers answer at once.

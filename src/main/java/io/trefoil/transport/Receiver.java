@@ -10,8 +10,8 @@ import io.trefoil.wire.Decoded;
 import io.trefoil.wire.PacketCodec;
 import java.util.Optional;
 
-/// What is done with every packet that arrives, whichever way it came: read, judged, counted, handed
-/// to the node.
+/// What is done with every packet that arrives, whichever way it came: read, judged, counted,
+/// handed to the node.
 final class Receiver {
 
   private final long cluster;

@@ -61,16 +61,14 @@ public final class Transport {
     this.names = new Names(context);
     this.client =
         vertx.createNetClient(
-            new NetClientOptions()
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setIdleTimeout(IDLE_SECONDS));
+            new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setIdleTimeout(IDLE_SECONDS));
   }
 
   /// Binds both sockets. Nothing is delivered before [#start].
   ///
   /// @param context the event loop that hosts the node
-  /// @return fails with a [java.net.BindException] whose sentence names `trefoil.peer.port`, and what
-  ///     is wrong with it, if the sockets cannot be bound
+  /// @return fails with a [java.net.BindException] whose sentence names `trefoil.peer.port`, and
+  ///   what is wrong with it, if the sockets cannot be bound
   public static Future<Transport> open(Context context, TransportSettings settings) {
     if (!context.isEventLoopContext()) {
       throw new IllegalArgumentException("a transport lives on an event loop");

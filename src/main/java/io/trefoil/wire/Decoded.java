@@ -14,8 +14,7 @@ public sealed interface Decoded {
   /// @param hello where its sender is reached, if it opens a stream
   /// @param envelopes its messages, in order
   /// @param skipped how many messages were left out because only a newer version knows them
-  record Packet(
-      PacketHeader header, Optional<Address> hello, List<Envelope> envelopes, int skipped)
+  record Packet(PacketHeader header, Optional<Address> hello, List<Envelope> envelopes, int skipped)
       implements Decoded {}
 
   /// Nothing to be used.

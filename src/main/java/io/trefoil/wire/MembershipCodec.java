@@ -63,11 +63,11 @@ final class MembershipCodec {
 
   private static MembershipProto.Ping encode(Ping ping) {
     return MembershipProto.Ping.newBuilder()
-            .setNumber(ping.number())
-            .setTarget(ping.target().bits())
-            .setSender(ClaimCodec.encode(ping.sender()))
-            .addAllClaims(ClaimCodec.encode(ping.claims()))
-            .build();
+        .setNumber(ping.number())
+        .setTarget(ping.target().bits())
+        .setSender(ClaimCodec.encode(ping.sender()))
+        .addAllClaims(ClaimCodec.encode(ping.claims()))
+        .build();
   }
 
   private static Ping decode(MembershipProto.Ping wire) throws Undecodable {
@@ -80,10 +80,10 @@ final class MembershipCodec {
 
   private static MembershipProto.Ack encode(Ack ack) {
     return MembershipProto.Ack.newBuilder()
-            .setNumber(ack.number())
-            .setResponder(ClaimCodec.encode(ack.responder()))
-            .addAllClaims(ClaimCodec.encode(ack.claims()))
-            .build();
+        .setNumber(ack.number())
+        .setResponder(ClaimCodec.encode(ack.responder()))
+        .addAllClaims(ClaimCodec.encode(ack.claims()))
+        .build();
   }
 
   private static Ack decode(MembershipProto.Ack wire) throws Undecodable {
@@ -95,12 +95,12 @@ final class MembershipCodec {
 
   private static MembershipProto.Relay encode(Relay relay) {
     return MembershipProto.Relay.newBuilder()
-            .setNumber(relay.number())
-            .setTarget(relay.target().id().bits())
-            .setAddress(ModelCodec.encode(relay.target().address()))
-            .setPatienceMillis(relay.patience().toMillis())
-            .addAllClaims(ClaimCodec.encode(relay.claims()))
-            .build();
+        .setNumber(relay.number())
+        .setTarget(relay.target().id().bits())
+        .setAddress(ModelCodec.encode(relay.target().address()))
+        .setPatienceMillis(relay.patience().toMillis())
+        .addAllClaims(ClaimCodec.encode(relay.claims()))
+        .build();
   }
 
   private static Relay decode(MembershipProto.Relay wire) throws Undecodable {
@@ -121,9 +121,7 @@ final class MembershipCodec {
 
   private static WrongTarget decode(MembershipProto.WrongTarget wire) throws Undecodable {
     return new WrongTarget(
-        wire.getNumber(),
-        ModelCodec.node(wire.getMeant()),
-        ClaimCodec.decode(wire.getSender()));
+        wire.getNumber(), ModelCodec.node(wire.getMeant()), ClaimCodec.decode(wire.getSender()));
   }
 
   private static MembershipProto.Gossip encode(Gossip gossip) {
@@ -145,10 +143,10 @@ final class MembershipCodec {
 
   private static MembershipProto.Welcome encode(Welcome welcome) {
     return MembershipProto.Welcome.newBuilder()
-            .setNumber(welcome.number())
-            .setSender(ClaimCodec.encode(welcome.sender()))
-            .addAllClaims(ClaimCodec.encode(welcome.claims()))
-            .build();
+        .setNumber(welcome.number())
+        .setSender(ClaimCodec.encode(welcome.sender()))
+        .addAllClaims(ClaimCodec.encode(welcome.claims()))
+        .build();
   }
 
   private static Welcome decode(MembershipProto.Welcome wire) throws Undecodable {
@@ -180,7 +178,8 @@ final class MembershipCodec {
     for (int i = 0; i < buckets.length; i++) {
       buckets[i] = differ.buckets().get(i).byteValue();
     }
-    return MembershipProto.Differ.newBuilder().setBuckets(ByteString.copyFrom(buckets))
+    return MembershipProto.Differ.newBuilder()
+        .setBuckets(ByteString.copyFrom(buckets))
         .addAllClaims(ClaimCodec.encode(differ.claims()))
         .build();
   }

@@ -105,10 +105,7 @@ final class ModelCodec {
   }
 
   static ModelProto.Address encode(Address address) {
-    return ModelProto.Address.newBuilder()
-        .setHost(address.host())
-        .setPort(address.port())
-        .build();
+    return ModelProto.Address.newBuilder().setHost(address.host()).setPort(address.port()).build();
   }
 
   static Address decode(ModelProto.Address wire) throws Undecodable {

@@ -8,7 +8,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.node.Envelope;
-import io.trefoil.core.node.Message;
 import io.trefoil.wire.proto.PacketProto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,8 +57,7 @@ public final class PacketCodec {
   ///
   /// @param address where answers reach the sender
   public static byte[] encodeHello(PacketHeader header, Address address) {
-    var hello =
-        PacketProto.Hello.newBuilder().setAddress(ModelCodec.encode(address)).build();
+    var hello = PacketProto.Hello.newBuilder().setAddress(ModelCodec.encode(address)).build();
     return withLength(write(LENGTH_BYTES, header.encode(), Optional.of(hello), List.of()));
   }
 
@@ -71,8 +69,7 @@ public final class PacketCodec {
     int size = CodedOutputStream.computeMessageSize(PacketProto.Packet.HEADER_FIELD_NUMBER, header);
     if (hello.isPresent()) {
       size +=
-          CodedOutputStream.computeMessageSize(
-              PacketProto.Packet.HELLO_FIELD_NUMBER, hello.get());
+          CodedOutputStream.computeMessageSize(PacketProto.Packet.HELLO_FIELD_NUMBER, hello.get());
     }
     for (Parcel parcel : parcels) {
       size += parcel.bytes();

@@ -70,8 +70,7 @@ final class PromiseCodec {
   }
 
   private static RegisterProto.Recollection encode(Recollection recollection) {
-    var wire =
-        RegisterProto.Recollection.newBuilder().setAccepted(recollection.accepted());
+    var wire = RegisterProto.Recollection.newBuilder().setAccepted(recollection.accepted());
     if (recollection.spanMillis() != Long.MAX_VALUE) {
       wire.setSpanMillis(recollection.spanMillis());
     }

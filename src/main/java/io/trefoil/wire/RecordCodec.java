@@ -40,8 +40,7 @@ final class RecordCodec {
     unless(wire.getExpiresAtMillis() >= 0, "expiry");
     Optional<Value> value =
         wire.hasValue() ? Optional.of(ModelCodec.decode(wire.getValue())) : Optional.empty();
-    return new Record(
-        version(wire.getVersion()), value, wire.getExpiresAtMillis(), memory(wire));
+    return new Record(version(wire.getVersion()), value, wire.getExpiresAtMillis(), memory(wire));
   }
 
   private static List<Remembered> memory(ModelProto.Record wire) throws Undecodable {

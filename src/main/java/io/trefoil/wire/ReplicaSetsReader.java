@@ -56,8 +56,7 @@ final class ReplicaSetsReader {
     }
     unless(nextVoter < wire.getVotersCount(), "voters");
     List<NodeId> voters =
-        ClusterMapCodec.nodes(
-            wire.getVotersList().subList(nextVoter, nextVoter + votersEach), ids);
+        ClusterMapCodec.nodes(wire.getVotersList().subList(nextVoter, nextVoter + votersEach), ids);
     nextVoter += votersEach;
     return ReplicaSet.stable(epoch, voters);
   }

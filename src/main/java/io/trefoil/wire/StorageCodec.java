@@ -76,8 +76,7 @@ public final class StorageCodec {
         in -> {
           var wire = StorageProto.StoredRegister.parseFrom(in);
           Ballot accepted = ModelCodec.decode(wire.getAccepted());
-          Ballot promised =
-              wire.hasPromised() ? ModelCodec.decode(wire.getPromised()) : accepted;
+          Ballot promised = wire.hasPromised() ? ModelCodec.decode(wire.getPromised()) : accepted;
           unless(!accepted.above(promised), "the promise is below the accepted ballot");
           return new Register(
               promised, accepted, RecordCodec.decode(wire.hasRecord(), wire.getRecord()));
@@ -107,9 +106,7 @@ public final class StorageCodec {
   /// @throws UnreadableException if the bytes are not what this version, or an earlier one, wrote
   public static ClusterMap decodeMap(byte[] bytes) throws UnreadableException {
     return read(
-        "a cluster map",
-        bytes,
-        in -> ClusterMapCodec.decode(MapProto.ClusterMap.parseFrom(in)));
+        "a cluster map", bytes, in -> ClusterMapCodec.decode(MapProto.ClusterMap.parseFrom(in)));
   }
 
   private interface Reader<T> {

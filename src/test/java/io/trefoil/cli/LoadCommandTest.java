@@ -86,8 +86,7 @@ class LoadCommandTest {
       store.next(Reply.problem(503, "quorum-unavailable", "none", "No quorum."));
     }
     assertEquals(3, run(records(3), "--patience", "0", "--clients", "1"));
-    assertTrue(
-        captured.out().contains("3 none:\n  line 1 (key 0): No quorum.\n"), captured.out());
+    assertTrue(captured.out().contains("3 none:\n  line 1 (key 0): No quorum.\n"), captured.out());
   }
 
   @Test

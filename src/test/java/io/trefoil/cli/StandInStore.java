@@ -16,8 +16,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/// A node as far as a client can tell: keeps values by their raw path, and answers what a test tells
-/// it to answer before it goes on.
+/// A node as far as a client can tell: keeps values by their raw path, and answers what a test
+/// tells it to answer before it goes on.
 public final class StandInStore implements AutoCloseable {
 
   private final HttpServer server;

@@ -49,8 +49,7 @@ class ClusterMapCodecTest {
     var members = new ArrayList<MapMember>();
     for (int i = 1; i <= nodes; i++) {
       members.add(
-          new MapMember(
-              new NodeId(i), "trefoil-" + i, "zone", 1, new Address("10.0.0.1", 7_400)));
+          new MapMember(new NodeId(i), "trefoil-" + i, "zone", 1, new Address("10.0.0.1", 7_400)));
     }
     var sets = new ArrayList<ReplicaSet>();
     for (int i = 0; i < partitions; i++) {
@@ -107,8 +106,7 @@ class ClusterMapCodecTest {
   void aSmallPacketCannotAskForMuchMemory() {
     refused("voters", wire -> wire.setPartitions(1 << 20));
     refused(
-        "epochs",
-        wire -> wire.setEpochs(0, wire.getEpochs(0).toBuilder().setPartitions(1 << 30)));
+        "epochs", wire -> wire.setEpochs(0, wire.getEpochs(0).toBuilder().setPartitions(1 << 30)));
   }
 
   private static MapProto.ClusterMap.Particular particular(int partition) {

@@ -64,8 +64,7 @@ public final class RandomMessages {
 
   private RegisterMessage after(RegisterMessage previous) {
     return switch (previous) {
-      case RegisterMessage.Accepted _ ->
-          new RegisterMessage.Read(exchange(), subject(), kind());
+      case RegisterMessage.Accepted _ -> new RegisterMessage.Read(exchange(), subject(), kind());
       case RegisterMessage.Read _ ->
           new RegisterMessage.Reported(
               exchange(), values.ballotOrZero(), values.maybe(values::record));
@@ -82,8 +81,7 @@ public final class RandomMessages {
               kind());
       case RegisterMessage.Accept _ ->
           new RegisterMessage.Outbid(exchange(), values.ballotOrZero());
-      case RegisterMessage.Outbid _ ->
-          new RegisterMessage.TooFarAhead(exchange(), values.bits());
+      case RegisterMessage.Outbid _ -> new RegisterMessage.TooFarAhead(exchange(), values.bits());
       case RegisterMessage.TooFarAhead _ ->
           new RegisterMessage.WrongEpoch(exchange(), values.count(0));
       case RegisterMessage.WrongEpoch _ ->
@@ -130,8 +128,7 @@ public final class RandomMessages {
     return switch (previous) {
       case MembershipMessage.Nack _ ->
           new MembershipMessage.Ping(values.bits(), values.node(), claim(), claims());
-      case MembershipMessage.Ping _ ->
-          new MembershipMessage.Ack(values.bits(), claim(), claims());
+      case MembershipMessage.Ping _ -> new MembershipMessage.Ack(values.bits(), claim(), claims());
       case MembershipMessage.Ack _ ->
           new MembershipMessage.Relay(
               values.bits(), new Peer(values.node(), values.address()), time(), claims());
@@ -178,7 +175,8 @@ public final class RandomMessages {
   }
 
   private Duration time() {
-    return values.oneOf(Duration.ZERO, Duration.ofMillis(values.below(10_000)), Duration.ofDays(30));
+    return values.oneOf(
+        Duration.ZERO, Duration.ofMillis(values.below(10_000)), Duration.ofDays(30));
   }
 
   private Digest digest() {
@@ -202,8 +200,7 @@ public final class RandomMessages {
 
   private MapMessage after(MapMessage previous) {
     return switch (previous) {
-      case MapMessage.Pull _ ->
-          new MapMessage.Inquire(values.genesisBallot(), values.member());
+      case MapMessage.Pull _ -> new MapMessage.Inquire(values.genesisBallot(), values.member());
       case MapMessage.Inquire _ ->
           new MapMessage.Unmapped(
               values.genesisBallot(),
@@ -212,10 +209,8 @@ public final class RandomMessages {
               values.maybe(values::map));
       case MapMessage.Unmapped _ ->
           new MapMessage.Preempted(values.genesisBallot(), values.genesisBallot());
-      case MapMessage.Preempted _ ->
-          new MapMessage.Propose(values.genesisBallot(), values.map());
-      case MapMessage.Propose _ ->
-          new MapMessage.Endorsed(values.genesisBallot(), values.node());
+      case MapMessage.Preempted _ -> new MapMessage.Propose(values.genesisBallot(), values.map());
+      case MapMessage.Propose _ -> new MapMessage.Endorsed(values.genesisBallot(), values.node());
       case MapMessage.Endorsed _ -> new MapMessage.Decided(values.map());
       case MapMessage.Decided _ -> new MapMessage.Pull(values.count(0));
     };

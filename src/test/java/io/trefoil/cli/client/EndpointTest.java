@@ -25,7 +25,14 @@ class EndpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "ftp://a", "http://", "http://a/v1/kv", "http://a?b", "http://u@a", "a b", "host:port"
+        "",
+        "ftp://a",
+        "http://",
+        "http://a/v1/kv",
+        "http://a?b",
+        "http://u@a",
+        "a b",
+        "host:port"
       })
   void whatIsNoEndpointIsRefusedByName(String typed) {
     var e = assertThrows(IllegalArgumentException.class, () -> Endpoint.parse(typed));

@@ -42,8 +42,7 @@ class CrewTest {
   void onlyWantedKeysAreTakenAndMalformedLinesAreTold() throws IOException, InterruptedException {
     TsvReader reader = reader("a\t1\nnothing\nb\t2\n");
     new Crew(2, CrewTest::done, key -> key.text().equals("b"), verdicts::add).work(reader);
-    assertEquals(
-        List.of(Fate.MALFORMED, Fate.DONE), verdicts.stream().map(Verdict::fate).toList());
+    assertEquals(List.of(Fate.MALFORMED, Fate.DONE), verdicts.stream().map(Verdict::fate).toList());
     assertEquals(List.of("", "b"), verdicts.stream().map(Verdict::key).toList());
   }
 

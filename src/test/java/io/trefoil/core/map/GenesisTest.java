@@ -76,8 +76,7 @@ final class GenesisTest {
     var network = new MapNetwork(1, 4, 0);
     List.of(1, 2, 3).forEach(number -> network.site(number).start());
     network.run(3_000);
-    assertEquals(
-        List.of(network.site(4).address), network.site(1).node.orElseThrow().waitingFor());
+    assertEquals(List.of(network.site(4).address), network.site(1).node.orElseThrow().waitingFor());
     network.site(3).crash();
     network.run(3_000);
     assertEquals(
@@ -131,8 +130,7 @@ final class GenesisTest {
     network.site(2).start();
     network.run(60_000);
     assertTrue(network.clusters.isEmpty());
-    assertEquals(
-        List.of(network.site(1).address), network.site(2).node.orElseThrow().waitingFor());
+    assertEquals(List.of(network.site(1).address), network.site(2).node.orElseThrow().waitingFor());
   }
 
   @Test

@@ -64,7 +64,8 @@ final class MapKeeperTest {
   @Test
   void theFirstSeedFoundsTheClusterStepByStep() {
     var node = unmapped();
-    assertEquals(List.of(new Wake<>(new InquiryDue(), PERIOD)), on(node, new Told<>(new News.Started())));
+    assertEquals(
+        List.of(new Wake<>(new InquiryDue(), PERIOD)), on(node, new Told<>(new News.Started())));
     var promise = new GenesisVote(FIRST, GenesisBallot.ZERO, Optional.empty());
     assertEquals(
         List.of(new Persist<>(1, promise), new Send<>(at(OTHER), new Inquire(FIRST, SELF))),
@@ -98,8 +99,7 @@ final class MapKeeperTest {
   void nothingIsAnsweredBeforeItIsDurable() {
     var node = follower(GenesisVote.NONE);
     var promised = new GenesisVote(THEIRS, GenesisBallot.ZERO, Optional.empty());
-    assertEquals(
-        List.of(new Persist<>(1, promised)), heard(node, new Inquire(THEIRS, OTHER)));
+    assertEquals(List.of(new Persist<>(1, promised)), heard(node, new Inquire(THEIRS, OTHER)));
     assertEquals(List.of(), heard(node, new Inquire(THEIRS, OTHER)));
     var answer = new Send<>(PEER, unmappedAnswer(THEIRS, SELF));
     assertEquals(List.of(answer, answer), on(node, new Persisted<>(1)));
@@ -186,8 +186,7 @@ final class MapKeeperTest {
     assertEquals(List.of(new Persist<>(1, new Adopted(second))), heard(node, new Decided(second)));
     assertEquals(List.of(), heard(node, new Decided(second)));
     assertEquals(1, node.epoch());
-    assertEquals(
-        List.of(new Announce<>(new Event.MapAdopted(2))), on(node, new Persisted<>(1)));
+    assertEquals(List.of(new Announce<>(new Event.MapAdopted(2))), on(node, new Persisted<>(1)));
     assertEquals(Optional.of(second), node.map());
     assertEquals(List.of(), heard(node, new Decided(MAP)));
   }
@@ -218,8 +217,7 @@ final class MapKeeperTest {
   void aNewerEpochInAPacketIsPulledOnceAPeriod() {
     var node = mapped();
     var pull = new Send<MapMessage, MapAlarm, MapWrite>(PEER, new Pull(1));
-    var wake =
-        new Wake<MapMessage, MapAlarm, MapWrite>(new PullDue(), Duration.ofMillis(500));
+    var wake = new Wake<MapMessage, MapAlarm, MapWrite>(new PullDue(), Duration.ofMillis(500));
     assertEquals(List.of(), heardOfEpoch(node, 1));
     assertEquals(List.of(pull, wake), heardOfEpoch(node, 2));
     assertEquals(List.of(), heardOfEpoch(node, 2));
@@ -275,13 +273,11 @@ final class MapKeeperTest {
   /// A seed that leaves the lead to one before it.
   private MapKeeper follower(GenesisVote vote) {
     var node = unmapped(vote);
-    assertEquals(
-        List.of(new Send<>(at(EARLIER), new Pull(0))), resolve(node, EARLIER, SELF));
+    assertEquals(List.of(new Send<>(at(EARLIER), new Pull(0))), resolve(node, EARLIER, SELF));
     return node;
   }
 
-  private List<Effect<MapMessage, MapAlarm, MapWrite>> resolve(
-      MapKeeper node, MapMember... seeds) {
+  private List<Effect<MapMessage, MapAlarm, MapWrite>> resolve(MapKeeper node, MapMember... seeds) {
     var addresses = Stream.of(seeds).map(MapMember::address).toList();
     return on(node, new Told<>(new News.SeedsResolved(addresses)));
   }

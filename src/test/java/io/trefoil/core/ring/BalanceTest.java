@@ -33,9 +33,7 @@ final class BalanceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "3, 4096", "5, 4096", "10, 4096", "30, 4096", "30, 16384", "50, 16384", "100, 16384"
-  })
+  @CsvSource({"3, 4096", "5, 4096", "10, 4096", "30, 4096", "30, 16384", "50, 16384", "100, 16384"})
   void noNodeHoldsATenthMoreThanTheMean(int nodes, int partitions) {
     double worst = 0;
     for (long seed = 1; seed <= 4; seed++) {

@@ -89,7 +89,8 @@ final class RingTest {
   void theFirstNodeInItsZoneIsTakenInRingOrder() {
     var servers = servers(11, 12, 4);
     var zoned = new Ring(servers, PARTITIONS, 64);
-    var all = new Ring(servers.stream().map(s -> inZone(s, s.id().toString())).toList(), PARTITIONS, 64);
+    var all =
+        new Ring(servers.stream().map(s -> inZone(s, s.id().toString())).toList(), PARTITIONS, 64);
     for (int partition = 0; partition < PARTITIONS.count(); partition++) {
       var expected = new ArrayList<NodeId>();
       var used = new LinkedHashSet<String>();

@@ -1,0 +1,111 @@
+package io.trefoil.runtime;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+/// Starts this process's node with the application and stops it with it. A node that cannot start
+/// stops the application, with a sentence; one that breaks later ends the process with exit code 1.
+@Singleton
+class NodeLauncher {
+
+  private static final Logger LOG = Logger.getLogger(NodeLauncher.class);
+  private static final Logger OPERATIONS = Logger.getLogger(OperationLog.CATEGORY);
+
+  /// An orderly end after a failure may take so long before it is a disorderly one.
+  private static final long LAST_SECONDS = 15;
+
+  private final Vertx vertx;
+  private final TrefoilSettings settings;
+  private final NodeStatus status;
+  private final MeterRegistry meters;
+  private String deployment;
+
+  /// A launcher of one node.
+  @Inject
+  NodeLauncher(Vertx vertx, TrefoilSettings settings, NodeStatus status, MeterRegistry meters) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.status = status;
+    this.meters = meters;
+  }
+
+  /// Returns when the node's sockets are bound.
+  void start(@Observes StartupEvent event) {
+    try {
+      NodePlan plan = new SettingsReader(settings, new LocalHost()).read(httpPort());
+      Hosting hosting =
+          new Hosting(NodeFacade.ADDRESS, status, meters, OPERATIONS::info, NodeLauncher::exit);
+      deployment =
+          vertx
+              .deployVerticle(new NodeVerticle(plan, hosting))
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+    } catch (BadSetting wrong) {
+      throw new ConfigurationException(wrong.getMessage(), wrong);
+    } catch (CompletionException failed) {
+      throw explained(failed.getCause());
+    }
+  }
+
+  /// Lets the node say goodbye and close its store.
+  void stop(@Observes ShutdownEvent event) {
+    if (deployment == null) {
+      return;
+    }
+    try {
+      vertx
+          .undeploy(deployment)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(LAST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (Exception failure) {
+      LOG.warn("The node did not stop in good order", failure);
+    }
+  }
+
+  /// What an operator can do something about is a sentence; the rest is a defect.
+  private static RuntimeException explained(Throwable cause) {
+    return cause instanceof IOException
+        ? new ConfigurationException(cause.getMessage(), cause)
+        : new IllegalStateException("The node did not start", cause);
+  }
+
+  private static void exit(String reason) {
+    LOG.fatalf("The node has stopped: %s", reason);
+    Thread.ofPlatform()
+        .daemon()
+        .name("trefoil-exit")
+        .start(
+            () -> {
+              try {
+                Quarkus.asyncExit(1);
+                TimeUnit.SECONDS.sleep(LAST_SECONDS);
+                Runtime.getRuntime().halt(1);
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private static int httpPort() {
+    String key =
+        LaunchMode.current() == LaunchMode.TEST ? "quarkus.http.test-port" : "quarkus.http.port";
+    return ConfigProvider.getConfig().getOptionalValue(key, Integer.class).orElse(0);
+  }
+}

@@ -1,0 +1,185 @@
+package io.trefoil.runtime;
+
+import io.trefoil.core.machine.News;
+import io.trefoil.core.model.Address;
+import io.trefoil.core.model.Key;
+import io.trefoil.core.model.Operation;
+import io.trefoil.core.model.Outcome;
+import io.trefoil.core.model.Request;
+import io.trefoil.core.node.Node;
+import io.trefoil.core.node.Recovered;
+import io.trefoil.storage.MemoryStore;
+import io.trefoil.storage.RocksStore;
+import io.trefoil.storage.Store;
+import io.trefoil.transport.Transport;
+import io.trefoil.transport.TransportSettings;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// One node on one event loop, from opening its store and its sockets to closing them.
+///
+/// Order of a start: the store is opened, which counts the run; then the sockets are bound; then
+/// the node is made; then packets are let in.
+final class NodeVerticle extends AbstractVerticle {
+
+  /// How long a stopped node says it will be away; after that its peers hold it dead.
+  private static final Duration AWAY = Duration.ofSeconds(60);
+
+  /// How long a stopping node goes on with what clients have asked.
+  private static final long FAREWELL_MILLIS = 2_000;
+
+  private static final long FAREWELL_STEP_MILLIS = 50;
+
+  private final NodePlan plan;
+  private final Hosting hosting;
+  private final SecureRandom random = new SecureRandom();
+  private Node node;
+  private NodeHost host;
+  private Transport transport;
+  private Pulse pulse;
+  private MessageConsumer<NodeCall> calls;
+
+  /// A node that is started when this is deployed.
+  NodeVerticle(NodePlan plan, Hosting hosting) {
+    this.plan = plan;
+    this.hosting = hosting;
+  }
+
+  @Override
+  public void start(Promise<Void> started) {
+    ByReference.register(vertx.eventBus());
+    vertx
+        .executeBlocking(this::openStore)
+        .compose(store -> bind(store).onFailure(_ -> store.close()))
+        .onComplete(started);
+  }
+
+  @Override
+  public void stop(Promise<Void> stopped) {
+    Future<Void> deaf = calls.unregister();
+    host.tell(new News.Restarting(AWAY));
+    pulse.stop();
+    deaf.onComplete(_ -> farewell(FAREWELL_MILLIS, stopped));
+  }
+
+  private Store openStore() throws IOException {
+    return switch (plan.engine()) {
+      case MEMORY -> new MemoryStore(random);
+      case ROCKSDB ->
+          RocksStore.open(plan.dataDir(), plan.node().cluster(), WireFormat.format(), random);
+    };
+  }
+
+  private Future<Void> bind(Store store) {
+    Recovered recovered = store.recovered();
+    long cluster = Node.clusterHash(plan.node().cluster());
+    TransportSettings sockets =
+        new TransportSettings(
+            plan.listen(), plan.node().address(), cluster, recovered.id(), recovered.run());
+    return Transport.open(context, sockets)
+        .map(
+            bound -> {
+              transport = bound;
+              begin(store, recovered);
+              return null;
+            });
+  }
+
+  private void begin(Store store, Recovered recovered) {
+    var settings = plan.nodeAt(transport.address());
+    node = new Node(settings, recovered, random.nextLong());
+    NodeMetrics metrics = new NodeMetrics(hosting.meters(), transport::stats);
+    Watcher watcher = new Watchers(watchers(metrics));
+    Consumer<String> broken = this::fail;
+    host =
+        new NodeHost(
+            node, new Surroundings(context, store, plan.sync(), transport::send, watcher, broken));
+    hosting.status().identify(node.id(), settings.name());
+    hosting.status().bind();
+    calls = vertx.eventBus().localConsumer(hosting.address(), this::called);
+    transport.start(host);
+    host.tell(new News.Started());
+    List<Address> seeds = settings.seeds();
+    SeedResolver resolver = new SeedResolver(seeds, settings.address().host().contains(":"));
+    pulse = new Pulse(vertx, node, host, hosting.status(), metrics, resolver);
+    pulse.start();
+  }
+
+  private List<Watcher> watchers(NodeMetrics metrics) {
+    List<Watcher> all = new ArrayList<>();
+    all.add(new EventPublisher(vertx.eventBus()));
+    all.add(metrics);
+    if (plan.operationsLog()) {
+      all.add(new OperationLog(plan.node().name(), this::partitionOf, hosting.operations()));
+    }
+    return all;
+  }
+
+  private int partitionOf(Key key) {
+    return node.map().map(map -> map.partitions().of(key)).orElse(-1);
+  }
+
+  private void called(Message<NodeCall> call) {
+    switch (call.body()) {
+      case NodeCall.Ask(Request request) -> host.ask(request, answer(call)::accept);
+      case NodeCall.DescribeCluster() -> answer(call).accept(portray());
+      case NodeCall.ExplainKey(Key key) -> {
+        Request inspection = Request.of(new Operation.Inspect(key));
+        host.ask(inspection, outcome -> answer(call).accept(explain(key, outcome)));
+      }
+    }
+  }
+
+  private static Consumer<Object> answer(Message<NodeCall> call) {
+    return reply -> call.reply(reply, ByReference.options());
+  }
+
+  private ClusterView portray() {
+    ClusterPortrait portrait = new ClusterPortrait(node.map(), node.membership().members());
+    return portrait.draw(plan.node().cluster(), node.id(), node.clock().skewMillis());
+  }
+
+  private KeyView explain(Key key, Outcome inspected) {
+    ClusterPortrait portrait = new ClusterPortrait(node.map(), node.membership().members());
+    return KeyPortrait.draw(key, node.map(), portrait, inspected);
+  }
+
+  private void fail(String reason) {
+    hosting.status().fail(reason);
+    hosting.broken().accept(reason);
+  }
+
+  private void farewell(long millisLeft, Promise<Void> stopped) {
+    vertx.setTimer(
+        FAREWELL_STEP_MILLIS,
+        _ -> {
+          if (host.openOperations() > 0 && millisLeft > 0) {
+            farewell(millisLeft - FAREWELL_STEP_MILLIS, stopped);
+          } else {
+            close().onComplete(stopped);
+          }
+        });
+  }
+
+  private Future<Void> close() {
+    host.end();
+    return transport
+        .close()
+        .transform(
+            _ ->
+                vertx.executeBlocking(
+                    () -> {
+                      host.close();
+                      return null;
+                    }));
+  }
+}

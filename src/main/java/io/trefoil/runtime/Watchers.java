@@ -1,0 +1,25 @@
+package io.trefoil.runtime;
+
+import io.trefoil.core.machine.Event;
+import io.trefoil.core.model.Outcome;
+import io.trefoil.core.model.Request;
+import java.util.List;
+
+/// Several watchers as one.
+record Watchers(List<Watcher> all) implements Watcher {
+
+  @Override
+  public void ended(Request request, Outcome outcome, long nanos) {
+    all.forEach(watcher -> watcher.ended(request, outcome, nanos));
+  }
+
+  @Override
+  public void happened(Event event) {
+    all.forEach(watcher -> watcher.happened(event));
+  }
+
+  @Override
+  public void committed(int writes, long nanos) {
+    all.forEach(watcher -> watcher.committed(writes, nanos));
+  }
+}

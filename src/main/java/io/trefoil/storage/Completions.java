@@ -1,0 +1,24 @@
+package io.trefoil.storage;
+
+import io.trefoil.core.model.Register;
+
+/// Takes what [CommitLoop] has done, always on the node's event loop.
+public interface Completions {
+
+  /// A write is kept, and so is every write handed over before it.
+  void persisted(long ticket);
+
+  /// A register was read.
+  void fetched(long ticket, Register register);
+
+  /// A group of writes was kept.
+  ///
+  /// @param writes how many
+  /// @param nanos how long the commit took, the sync included
+  void committed(int writes, long nanos);
+
+  /// The store failed; nothing will be completed any more. Told once.
+  ///
+  /// @param reason a sentence
+  void failed(String reason);
+}

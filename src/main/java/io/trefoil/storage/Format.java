@@ -1,0 +1,20 @@
+package io.trefoil.storage;
+
+import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapWrite.GenesisVote;
+import io.trefoil.core.model.Register;
+import java.util.function.Function;
+
+/// How a node's state becomes bytes. Handed to the store, which keeps bytes and knows no encoding.
+///
+/// @param registers what a replica knows of one key
+/// @param votes what a seed promised and accepted
+/// @param maps the cluster map
+public record Format(Codec<Register> registers, Codec<GenesisVote> votes, Codec<ClusterMap> maps) {
+
+  /// Both directions for one type.
+  ///
+  /// @param encode never fails
+  /// @param decode throws [IllegalArgumentException] for bytes that `encode` did not make
+  public record Codec<T>(Function<T, byte[]> encode, Function<byte[], T> decode) {}
+}

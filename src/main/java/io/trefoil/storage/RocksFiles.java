@@ -1,0 +1,143 @@
+package io.trefoil.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// An open database with everything native that must be closed with it.
+final class RocksFiles implements AutoCloseable {
+
+  private static final long BLOCK_CACHE_BYTES = 32L << 20;
+  private static final long WRITE_BUFFER_BYTES = 32L << 20;
+
+  /// How much log a start after a crash has to read at most, roughly.
+  private static final long MAX_LOG_BYTES = 128L << 20;
+
+  private static final double BLOOM_BITS_PER_KEY = 10;
+
+  private final List<AutoCloseable> natives;
+  private final RocksDB db;
+  private final ColumnFamilyHandle registers;
+  private final ColumnFamilyHandle node;
+  private final WriteOptions synced = new WriteOptions().setSync(true);
+  private final WriteOptions unsynced = new WriteOptions();
+  private final ReadOptions memoryOnly = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
+
+  private RocksFiles(RocksDB db, List<ColumnFamilyHandle> families, List<AutoCloseable> natives) {
+    this.db = db;
+    this.registers = families.get(0);
+    this.node = families.get(1);
+    this.natives = natives;
+  }
+
+  /// Opens the database in a folder, making it if it is missing.
+  static RocksFiles open(Path folder) throws RocksDBException {
+    Cache cache = new LRUCache(BLOCK_CACHE_BYTES);
+    BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
+    ColumnFamilyOptions family = familyOptions(cache, filter);
+    DBOptions options = options();
+    List<AutoCloseable> natives = List.of(options, family, filter, cache);
+    List<ColumnFamilyDescriptor> families =
+        List.of(
+            new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
+            new ColumnFamilyDescriptor("node".getBytes(StandardCharsets.US_ASCII), family));
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    try {
+      RocksDB db = RocksDB.open(options, folder.toString(), families, handles);
+      return new RocksFiles(db, handles, natives);
+    } catch (RocksDBException failure) {
+      closeAll(natives);
+      throw failure;
+    }
+  }
+
+  /// The database; its default column family holds the registers.
+  RocksDB db() {
+    return db;
+  }
+
+  /// The column family of what is the node's own.
+  ColumnFamilyHandle node() {
+    return node;
+  }
+
+  /// For reads that must not wait for the disk.
+  ReadOptions memoryOnly() {
+    return memoryOnly;
+  }
+
+  /// Writes a batch.
+  ///
+  /// @param durable whether it must be on disk on return
+  void write(WriteBatch batch, boolean durable) throws RocksDBException {
+    db.write(durable ? synced : unsynced, batch);
+  }
+
+  /// Whether no register is stored.
+  boolean isEmpty() {
+    try (RocksIterator first = db.newIterator(registers)) {
+      first.seekToFirst();
+      return !first.isValid();
+    }
+  }
+
+  @Override
+  public void close() {
+    registers.close();
+    node.close();
+    db.close();
+    closeAll(List.of(synced, unsynced, memoryOnly));
+    closeAll(natives);
+  }
+
+  private static DBOptions options() {
+    return new DBOptions()
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        .setMaxTotalWalSize(MAX_LOG_BYTES)
+        .setMaxBackgroundJobs(2)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setKeepLogFileNum(4)
+        .setStatsDumpPeriodSec(0);
+  }
+
+  private static ColumnFamilyOptions familyOptions(Cache cache, BloomFilter filter) {
+    return new ColumnFamilyOptions()
+        .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setTableFormatConfig(
+            new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setFilterPolicy(filter)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true));
+  }
+
+  private static void closeAll(List<? extends AutoCloseable> natives) {
+    for (AutoCloseable one : natives) {
+      try {
+        one.close();
+      } catch (Exception failure) {
+        throw new IllegalStateException("a native object cannot be closed", failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.trefoil.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trefoil.core.map.MapWrite.Adopted;
+import io.trefoil.core.model.Key;
+import io.trefoil.core.model.Register;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CommitLoopTest {
+
+  private static final Key APPLE = new Key("apple");
+
+  private final HandLoop loop = new HandLoop();
+  private final SlowStore store = new SlowStore();
+  private final Journal journal = new Journal();
+  private CommitLoop commits = new CommitLoop(store, SyncPolicy.ALWAYS, loop, journal);
+
+  @AfterEach
+  void close() {
+    store.openGate();
+    commits.stop();
+    commits.close();
+  }
+
+  @Test
+  void writesOfOneTurnAreOneCommit() {
+    commits.persist(1, Samples.write(0, "a", 1));
+    commits.persist(2, Samples.write(0, "b", 2));
+    commits.persist(3, Samples.write(new Adopted(Samples.map(1))));
+    loop.runUntil(() -> journal.lines().size() == 4);
+
+    assertEquals(
+        List.of("committed 3", "persisted 1", "persisted 2", "persisted 3"), journal.lines());
+    assertEquals(List.of(3), store.commits());
+  }
+
+  @Test
+  void whatArrivesWhileASyncRunsIsTheNextGroup() throws Exception {
+    store.closeGate();
+    commits.persist(1, Samples.write(0, "a", 1));
+    loop.runReady();
+    store.awaitCommit();
+    for (int ticket = 2; ticket <= 4; ticket++) {
+      commits.persist(ticket, Samples.write(0, "k" + ticket, ticket));
+      loop.runReady();
+    }
+    assertEquals(List.of(), journal.lines());
+    store.openGate();
+    loop.runUntil(() -> journal.lines().contains("persisted 4"));
+
+    assertEquals(List.of(1, 3), store.commits());
+    assertEquals(
+        List.of(
+            "committed 1",
+            "persisted 1",
+            "committed 3",
+            "persisted 2",
+            "persisted 3",
+            "persisted 4"),
+        journal.lines());
+  }
+
+  @Test
+  void nothingIsReportedBeforeItIsKept() throws Exception {
+    store.closeGate();
+    commits.persist(1, Samples.write(0, "apple", 1));
+    loop.runReady();
+    store.awaitCommit();
+    loop.runReady();
+
+    assertEquals(List.of(), journal.lines());
+  }
+
+  @Test
+  void readSeesTheWriteHandedOverBeforeAndWaitsForIt() throws Exception {
+    store.closeGate();
+    commits.persist(1, Samples.write(0, "apple", 1));
+    commits.persist(2, Samples.write(0, "apple", 2));
+    commits.fetch(3, 0, APPLE);
+    loop.runReady();
+    store.awaitCommit();
+    assertEquals(List.of(), journal.lines());
+    store.openGate();
+    loop.runUntil(() -> journal.lines().size() == 4);
+
+    assertEquals(
+        List.of("committed 2", "persisted 1", "persisted 2", "fetched 3"), journal.lines());
+    assertEquals(List.of(Samples.register(2)), journal.registers());
+  }
+
+  @Test
+  void readOfAnotherKeyNeverWaitsForASync() throws Exception {
+    store.seed(Samples.write(0, "apple", 9));
+    store.closeGate();
+    commits.persist(1, Samples.write(0, "pear", 1));
+    loop.runReady();
+    store.awaitCommit();
+    commits.fetch(2, 0, APPLE);
+    assertEquals(List.of(), journal.lines(), "never answered within the call");
+    loop.runUntil(() -> journal.lines().size() == 1);
+
+    assertEquals(List.of("fetched 2"), journal.lines());
+    assertEquals(List.of(Samples.register(9)), journal.registers());
+  }
+
+  @Test
+  void readThatNeedsTheDiskRunsOnAReadersThread() {
+    store.forgetMemory();
+    commits.fetch(1, 0, APPLE);
+    loop.runUntil(() -> journal.lines().size() == 1);
+
+    assertEquals(List.of(Register.EMPTY), journal.registers());
+    assertTrue(store.readBy().startsWith("trefoil-reader-"), store.readBy());
+  }
+
+  @Test
+  void failedCommitIsReportedOnceAndNothingAfterIt() {
+    store.breakWith(new IOException("no space left"));
+    commits.persist(1, Samples.write(0, "apple", 1));
+    loop.runUntil(() -> !journal.lines().isEmpty());
+    commits.persist(2, Samples.write(0, "apple", 2));
+    commits.fetch(3, 0, APPLE);
+    loop.runReady();
+
+    assertEquals(List.of("failed no space left"), journal.lines());
+  }
+
+  @Test
+  void failedReadStopsTheNodeToo() {
+    store.forgetMemory();
+    store.breakWith(new IOException("checksum mismatch"));
+    commits.fetch(1, 0, APPLE);
+    loop.runUntil(() -> !journal.lines().isEmpty());
+
+    assertEquals(List.of("failed checksum mismatch"), journal.lines());
+  }
+
+  @Test
+  void stoppingStillWritesWhatWasHandedOver() {
+    commits.persist(1, Samples.write(0, "apple", 1));
+    commits.stop();
+    commits.close();
+
+    assertEquals(List.of(1), store.commits());
+    assertEquals(List.of(), journal.lines());
+  }
+
+  @Test
+  void valuesBeyondTheGroupLimitAreSeveralCommits() {
+    for (int ticket = 1; ticket <= 5; ticket++) {
+      commits.persist(ticket, Samples.large("key" + ticket, 6 << 20));
+    }
+    loop.runUntil(() -> journal.lines().contains("persisted 5"));
+
+    assertEquals(List.of(3, 2), store.commits());
+  }
+
+  @Test
+  void intervalReportsAtOnceAndSyncsLater() throws Exception {
+    commits.stop();
+    commits.close();
+    Duration interval = Duration.ofMillis(20);
+    commits = new CommitLoop(store, SyncPolicy.every(interval), loop, journal);
+    commits.persist(1, Samples.write(0, "apple", 1));
+    loop.runUntil(() -> journal.lines().contains("persisted 1"));
+
+    assertTrue(store.awaitSync(10, TimeUnit.SECONDS));
+    assertEquals(List.of(false), store.durable());
+  }
+
+  @Test
+  void memoryIsCommittedOnTheLoopItself() {
+    CommitLoop inMemory =
+        new CommitLoop(new MemoryStore(() -> 5), SyncPolicy.ALWAYS, loop, journal);
+    inMemory.persist(1, Samples.write(0, "apple", 1));
+    inMemory.fetch(2, 0, APPLE);
+    loop.runReady();
+
+    assertEquals(List.of("committed 1", "persisted 1", "fetched 2"), journal.lines());
+    inMemory.stop();
+    inMemory.close();
+  }
+}

@@ -1,0 +1,41 @@
+package io.trefoil.storage;
+
+import io.trefoil.core.model.Register;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes down completions in order.
+final class Journal implements Completions {
+
+  private final List<String> lines = new ArrayList<>();
+  private final List<Register> registers = new ArrayList<>();
+
+  List<String> lines() {
+    return lines;
+  }
+
+  List<Register> registers() {
+    return registers;
+  }
+
+  @Override
+  public void persisted(long ticket) {
+    lines.add("persisted " + ticket);
+  }
+
+  @Override
+  public void fetched(long ticket, Register register) {
+    lines.add("fetched " + ticket);
+    registers.add(register);
+  }
+
+  @Override
+  public void committed(int writes, long nanos) {
+    lines.add("committed " + writes);
+  }
+
+  @Override
+  public void failed(String reason) {
+    lines.add("failed " + reason);
+  }
+}
