@@ -22,6 +22,9 @@ public class ClusterResource {
   /// Where keys are explained.
   static final String KEYS = ROOT + "/keys";
 
+  /// The methods that a view takes.
+  static final String METHODS = "GET, HEAD, OPTIONS";
+
   private final NodeFacade node;
 
   /// The resource in front of a node.

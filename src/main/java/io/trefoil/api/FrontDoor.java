@@ -28,6 +28,7 @@ public class FrontDoor {
   /// The epoch of its cluster map.
   static final String EPOCH = "Trefoil-Epoch";
 
+  private static final String TYPE = "trefoil.content-type";
   private static final String OURS = "/v1";
   private static final List<String> KEYED = List.of(KeyValueResource.ROOT, ClusterResource.KEYS);
 
@@ -48,11 +49,16 @@ public class FrontDoor {
     filters.register(this::enter, PRIORITY);
   }
 
+  /// Gives an answer a media type as it stands. The framework would parse and rewrite it.
+  static void typeOfAnswer(RoutingContext http, String mediaType) {
+    http.put(TYPE, mediaType);
+  }
+
   private void enter(RoutingContext http) {
     RequestTarget target = RequestTarget.of(http.request().uri());
     http.addEndHandler(_ -> discardRest(http.request()));
     if (target.isUnder(OURS)) {
-      http.addHeadersEndHandler(_ -> sign(http.response()));
+      http.addHeadersEndHandler(_ -> sign(http));
     }
     try {
       judge(target, http.request().uri());
@@ -83,9 +89,15 @@ public class FrontDoor {
     response.end(ProblemAnswers.json(problem, List.of()).toBuffer());
   }
 
-  private void sign(HttpServerResponse response) {
+  /// The last to touch the headers, because it was the first to ask for it.
+  private void sign(RoutingContext http) {
+    HttpServerResponse response = http.response();
     response.putHeader(COORDINATOR, node.name());
     response.putHeader(EPOCH, Long.toString(node.epoch()));
+    String type = http.get(TYPE);
+    if (type != null) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+    }
   }
 
   /// An answer can come before the request has arrived in full. Unread, the rest would keep the

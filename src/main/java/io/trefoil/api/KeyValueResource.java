@@ -37,6 +37,9 @@ public class KeyValueResource {
   /// Where keys stand.
   static final String ROOT = "/v1/kv";
 
+  /// The methods that a key takes.
+  static final String METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
+
   private static final String CONSISTENCY = "consistency";
   private static final List<String> READ_PARAMETERS = List.of(Keys.PARAMETER, CONSISTENCY);
   private static final List<String> WRITE_PARAMETERS = List.of(Keys.PARAMETER);

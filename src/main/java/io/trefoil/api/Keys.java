@@ -23,6 +23,13 @@ final class Keys {
   /// @param root the path under which keys stand, without a slash at its end
   /// @throws Refusal if it names none, or two, or what is no key
   static Key parse(RequestTarget target, String root, QueryParameters parameters) {
+    if (!target.isUnder(root)) {
+      throw new Refusal(
+          Problem.of(
+              ProblemKind.NO_SUCH_PATH,
+              "Nothing is at '%s'; keys stand under %s, written so."
+                  .formatted(target.path(), root)));
+    }
     boolean inPath = target.path().length() > root.length();
     boolean inQuery = parameters.values().containsKey(PARAMETER);
     if (inPath && inQuery) {

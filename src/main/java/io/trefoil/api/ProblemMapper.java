@@ -39,12 +39,11 @@ public class ProblemMapper {
   /// The framework's: no such path, no such method there.
   @ServerExceptionMapper
   public Uni<Response> of(WebApplicationException refusal, HttpServerRequest http) {
-    Response framework = refusal.getResponse();
-    String allow = framework.getHeaderString(HttpHeaders.ALLOW);
-    if (allow != null) {
-      http.response().putHeader(HttpHeaders.ALLOW, allow);
+    int status = refusal.getResponse().getStatus();
+    if (status == 405) {
+      http.response().putHeader(HttpHeaders.ALLOW, allowed(http));
     }
-    return answers.of(problem(framework.getStatus(), http));
+    return answers.of(problem(status, http));
   }
 
   /// The program's. The log has the reason; the client need not.
@@ -74,6 +73,13 @@ public class ProblemMapper {
               ? Problem.of(ProblemKind.BAD_REQUEST, "The request is not well formed.")
               : internal(http);
     };
+  }
+
+  /// The framework does not tell which methods it looked for.
+  private static String allowed(HttpServerRequest http) {
+    return RequestTarget.of(http.uri()).isUnder(KeyValueResource.ROOT)
+        ? KeyValueResource.METHODS
+        : ClusterResource.METHODS;
   }
 
   private static Problem internal(HttpServerRequest http) {

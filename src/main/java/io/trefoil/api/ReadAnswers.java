@@ -7,6 +7,7 @@ import io.trefoil.core.model.Value;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.time.Instant;
@@ -25,6 +26,9 @@ record ReadAnswers(RoutingContext http, Consistency consistency, Optional<Entity
 
   /// Marks an answer that may be stale.
   static final String CONSISTENCY = "Trefoil-Consistency";
+
+  /// Keeps the framework from negotiating: a value has the one form in which it was stored.
+  private static final MediaType ANYTHING = MediaType.APPLICATION_OCTET_STREAM_TYPE;
 
   /// IMF-fixdate (RFC 9110 §5.6.7).
   private static final DateTimeFormatter HTTP_DATE =
@@ -53,11 +57,10 @@ record ReadAnswers(RoutingContext http, Consistency consistency, Optional<Entity
     if (Conditions.has(held, record)) {
       return describing(304, record).build();
     }
-    http.addHeadersEndHandler(
-        _ -> http.response().putHeader(HttpHeaders.CONTENT_TYPE, value.contentType()));
+    FrontDoor.typeOfAnswer(http, value.contentType());
     return http.request().method() == HttpMethod.HEAD
         ? describing(200, record).header(HttpHeaders.CONTENT_LENGTH, value.bytes().length).build()
-        : safe(describing(200, record)).entity(value.bytes()).build();
+        : safe(describing(200, record)).type(ANYTHING).entity(value.bytes()).build();
   }
 
   private static ResponseBuilder describing(int status, Record record) {
