@@ -178,6 +178,11 @@ final class MapNetwork {
     }
   }
 
+  /// Time passes, and whatever should have happened meanwhile is late.
+  void pause(long millis) {
+    nanos += millis * 1_000_000;
+  }
+
   /// Time passes until the next alarm goes off.
   void advance() {
     Site first = null;
