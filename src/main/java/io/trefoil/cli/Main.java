@@ -1,33 +1,28 @@
 package io.trefoil.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
-/// The one binary: `trefoil SUBCOMMAND`. Without a subcommand it serves, as a container does.
-///
-/// Exit codes: 0 done, 1 failed, 2 wrong usage.
+/// Where the program starts. Only `serve` goes on to start Quarkus; every other command is a short
+/// life of its own, ended here with its exit code ([ExitCode]).
 @QuarkusMain
-@Command(
-    name = "trefoil",
-    description = "A fault-tolerant key-value store.",
-    version = "trefoil " + Main.VERSION,
-    mixinStandardHelpOptions = true,
-    subcommands = {Serve.class})
-public final class Main implements Runnable {
+public final class Main {
 
   /// The release, as in pom.xml.
   static final String VERSION = "0.1.0-SNAPSHOT";
 
-  /// Runs one command line and exits with its code.
+  private Main() {}
+
+  /// Runs the command line and exits with its code.
   ///
   /// @param arguments the command line, without the program's name
   public static void main(String... arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
-  }
-
-  @Override
-  public void run() {
-    new Serve().run();
+    Console console = Console.ofThisProcess();
+    Arguments.trouble()
+        .ifPresent(
+            sentence -> {
+              console.remark(sentence);
+              System.exit(ExitCode.USAGE.code());
+            });
+    System.exit(CommandLines.run(console, arguments));
   }
 }

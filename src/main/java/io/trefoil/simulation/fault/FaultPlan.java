@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /// Which faults happen when.
@@ -41,9 +42,17 @@ public record FaultPlan(List<Timed> faults) {
   }
 
   /// Lets the faults happen in a world, counted from now.
-  public void begin(World world) {
+  ///
+  /// @param goesOn whether a fault that is due still happens
+  public void begin(World world, BooleanSupplier goesOn) {
     for (Timed timed : faults) {
-      world.after(Duration.ofNanos(timed.nanos()), () -> world.apply(timed.fault()));
+      world.after(
+          Duration.ofNanos(timed.nanos()),
+          () -> {
+            if (goesOn.getAsBoolean()) {
+              world.apply(timed.fault());
+            }
+          });
     }
   }
 

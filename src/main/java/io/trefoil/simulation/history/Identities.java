@@ -5,7 +5,7 @@ import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.model.Version;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +15,9 @@ import java.util.Optional;
 /// that were told theirs, and from what others were shown.
 final class Identities {
 
-  private final Map<Value, Integer> states = new HashMap<>();
-  private final Map<Version, Integer> versions = new HashMap<>();
-  private final Map<Integer, Version> told = new HashMap<>();
+  private final Map<Value, Integer> states = new LinkedHashMap<>();
+  private final Map<Version, Integer> versions = new LinkedHashMap<>();
+  private final Map<Integer, Version> told = new LinkedHashMap<>();
 
   /// Reads the calls on one key.
   ///

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +24,7 @@ final class Search {
 
   private final List<Step> steps;
   private final BitSet done = new BitSet();
-  private final Set<Configuration> seen = new HashSet<>();
+  private final Set<Configuration> seen = new LinkedHashSet<>();
   private final Deque<Frame> path = new ArrayDeque<>();
   private int firstOpen;
   private int remaining;

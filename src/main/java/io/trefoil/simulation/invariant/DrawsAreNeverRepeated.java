@@ -14,7 +14,7 @@ import io.trefoil.core.register.Subject;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Observer;
 import io.trefoil.simulation.world.World;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// No node ever uses one draw for two ballots, or one ballot for two keys, whatever its clock does.
@@ -23,7 +23,7 @@ final class DrawsAreNeverRepeated implements Observer {
   private static final String RULE = "draws are never repeated";
 
   private final World world;
-  private final Map<Draw, Use> uses = new HashMap<>();
+  private final Map<Draw, Use> uses = new LinkedHashMap<>();
 
   private record Draw(NodeId node, long number) {}
 

@@ -11,7 +11,7 @@ import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Host.Status;
 import io.trefoil.simulation.world.Observer;
 import io.trefoil.simulation.world.World;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A running node never goes from a map to an older one.
@@ -20,7 +20,7 @@ final class EpochsOnlyGrow implements Observer {
   private static final String RULE = "epochs only grow at each node";
 
   private final World world;
-  private final Map<NodeId, Long> epochs = new HashMap<>();
+  private final Map<NodeId, Long> epochs = new LinkedHashMap<>();
 
   EpochsOnlyGrow(World world) {
     this.world = world;

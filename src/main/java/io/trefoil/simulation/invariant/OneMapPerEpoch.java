@@ -9,7 +9,7 @@ import io.trefoil.core.node.Write;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Observer;
 import io.trefoil.simulation.world.World;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// All nodes that go by a map of one epoch go by the same map.
@@ -18,7 +18,7 @@ final class OneMapPerEpoch implements Observer {
   private static final String RULE = "one map is decided per epoch";
 
   private final World world;
-  private final Map<Long, ClusterMap> decided = new HashMap<>();
+  private final Map<Long, ClusterMap> decided = new LinkedHashMap<>();
 
   OneMapPerEpoch(World world) {
     this.world = world;

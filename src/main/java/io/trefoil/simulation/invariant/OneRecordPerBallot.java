@@ -12,7 +12,7 @@ import io.trefoil.core.register.RegisterWrite;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Observer;
 import io.trefoil.simulation.world.World;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ final class OneRecordPerBallot implements Observer {
   private static final String RULE = "one record is accepted per ballot";
 
   private final World world;
-  private final Map<Attempt, Record> records = new HashMap<>();
+  private final Map<Attempt, Record> records = new LinkedHashMap<>();
 
   private record Attempt(Key key, Ballot ballot) {}
 

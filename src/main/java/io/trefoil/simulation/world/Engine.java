@@ -14,7 +14,7 @@ import io.trefoil.simulation.world.Occurrence.Completion;
 import io.trefoil.simulation.world.Occurrence.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class Engine {
   long events;
   private final WorldSettings settings;
   private final EventQueue queue = new EventQueue();
-  private final Map<Address, Host> routes = new HashMap<>();
+  private final Map<Address, Host> routes = new LinkedHashMap<>();
   private final List<Address> seeds;
   private final long[] delays = new long[2];
 
@@ -107,6 +107,7 @@ final class Engine {
       return;
     }
     host.status = Status.UP;
+    host.interruptions++;
     changed(host);
     while (!host.backlog.isEmpty()) {
       deliver(host, host.backlog.poll());

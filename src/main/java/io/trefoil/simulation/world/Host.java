@@ -14,7 +14,6 @@ import io.trefoil.simulation.world.Occurrence.Timer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class Host {
   static final int BACKLOG_PACKETS = 2_000;
 
   final Sink<Envelope, Alarm, Write> sink;
-  final Map<Alarm, Timer> alarms = new HashMap<>();
+  final Map<Alarm, Timer> alarms = new LinkedHashMap<>();
   final Deque<Input<Envelope, Alarm>> backlog = new ArrayDeque<>();
   final List<Timer> missed = new ArrayList<>();
   final Map<Long, Consumer<Optional<Outcome>>> clients = new LinkedHashMap<>();
@@ -97,7 +96,7 @@ public final class Host {
     return status;
   }
 
-  /// How often its process was killed or frozen so far.
+  /// How often its process was killed, frozen or thawed so far.
   public long interruptions() {
     return interruptions;
   }

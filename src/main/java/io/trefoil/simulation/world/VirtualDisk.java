@@ -11,7 +11,7 @@ import io.trefoil.core.node.Write;
 import io.trefoil.core.register.RegisterWrite;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
 public final class VirtualDisk {
 
   private final NodeId id;
-  private final Map<Place, Register> durable = new HashMap<>();
-  private final Map<Place, Unsynced> unsynced = new HashMap<>();
+  private final Map<Place, Register> durable = new LinkedHashMap<>();
+  private final Map<Place, Unsynced> unsynced = new LinkedHashMap<>();
   private final Deque<Write> pending = new ArrayDeque<>();
   private long runs;
   private long taken;

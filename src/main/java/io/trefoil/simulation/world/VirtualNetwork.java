@@ -2,7 +2,7 @@ package io.trefoil.simulation.world;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -15,7 +15,7 @@ public final class VirtualNetwork {
 
   private final RandomGenerator random;
   private final int hosts;
-  private final Map<Integer, LinkQuality> links = new HashMap<>();
+  private final Map<Integer, LinkQuality> links = new LinkedHashMap<>();
   private final BitSet cuts = new BitSet();
   private final int[] parts;
   private final long[] packets;

@@ -1,0 +1,83 @@
+package io.trefoil.api;
+
+import io.trefoil.core.model.NodeId;
+import io.trefoil.runtime.ClusterView;
+import io.trefoil.runtime.ClusterView.PartitionCounts;
+import java.util.List;
+
+/// The cluster as JSON. What is not known is null.
+///
+/// @param name the cluster's name
+/// @param id the cluster's id, 16 hexadecimal digits; null while no map is known
+/// @param epoch the cluster map's version; 0 while none is known
+/// @param stable nothing is moving and nobody is missing
+/// @param council ids of the members that decide the next map
+/// @param steward id of the council member that proposes changes; null while nobody does
+/// @param partitions how many partitions are in which condition
+/// @param members everybody known, in order of id
+public record ClusterAnswer(
+    String name,
+    String id,
+    long epoch,
+    boolean stable,
+    List<String> council,
+    String steward,
+    PartitionCounts partitions,
+    List<Member> members) {
+
+  /// One member.
+  ///
+  /// @param name the operator's name for it
+  /// @param id its identity, 16 hexadecimal digits
+  /// @param state alive, restarting, suspect, dead or left; unknown if membership has not heard of
+  ///   it
+  /// @param http `host:port` where clients reach it; empty if not known
+  /// @param peer `host:port` where peers reach it
+  /// @param zone its failure domain; empty if none was named
+  /// @param version the highest protocol version it speaks; 0 if not known
+  /// @param primaries how many partitions it is the first voter of
+  /// @param replicas how many partitions it votes for, those included
+  /// @param epoch its map epoch when last heard of
+  /// @param clockOffsetMs its clock minus that of the node asked; null if never measured
+  public record Member(
+      String name,
+      String id,
+      String state,
+      String http,
+      String peer,
+      String zone,
+      int version,
+      int primaries,
+      int replicas,
+      long epoch,
+      Long clockOffsetMs) {
+
+    private static Member of(ClusterView.Member member) {
+      return new Member(
+          member.name(),
+          member.id().toString(),
+          member.state().map(Label::of).orElse("unknown"),
+          member.http(),
+          member.peer(),
+          member.zone(),
+          member.version(),
+          member.primaries(),
+          member.replicas(),
+          member.epoch(),
+          member.clockOffsetMs().orElse(null));
+    }
+  }
+
+  /// Writes a view.
+  static ClusterAnswer of(ClusterView view) {
+    return new ClusterAnswer(
+        view.name(),
+        view.id().orElse(null),
+        view.epoch(),
+        view.stable(),
+        view.council().stream().map(NodeId::toString).toList(),
+        view.steward().map(NodeId::toString).orElse(null),
+        view.partitions(),
+        view.members().stream().map(Member::of).toList());
+  }
+}

@@ -1,0 +1,103 @@
+package io.trefoil.cli;
+
+import io.quarkus.runtime.Quarkus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `trefoil serve`: one node, in this process.
+@Command(
+    name = "serve",
+    header = "Run one node in this process.",
+    description =
+        "It runs until it is told to end. Every setting can be given as -Dname=value, as an"
+            + " environment variable (trefoil.node.name is TREFOIL_NODE_NAME), or in"
+            + " config/application.properties.",
+    footer = {
+      "  trefoil serve",
+      "  trefoil serve --name a --http-port 8080 --peer-port 7400 --seeds 10.0.0.1:7400,10.0.0.2:7400",
+      "  trefoil serve -Dtrefoil.storage.engine=memory"
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
+  @Mixin private OutputOptions output;
+
+  @Option(names = "--name", description = "This node's name: trefoil.node.name.")
+  private void name(String name) {
+    settings.put("trefoil.node.name", name);
+  }
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "HOST:PORT,...",
+      description = "Where the founding nodes' peers listen: trefoil.cluster.seeds.")
+  private void seeds(String seeds) {
+    settings.put("trefoil.cluster.seeds", seeds);
+  }
+
+  @Option(names = "--http-port", paramLabel = "PORT", description = "quarkus.http.port.")
+  private void httpPort(int port) {
+    settings.put("quarkus.http.port", Integer.toString(port));
+  }
+
+  @Option(names = "--peer-port", paramLabel = "PORT", description = "trefoil.peer.port.")
+  private void peerPort(int port) {
+    settings.put("trefoil.peer.port", Integer.toString(port));
+  }
+
+  @Option(names = "--data", paramLabel = "DIR", description = "trefoil.node.data-dir.")
+  private void data(String folder) {
+    settings.put("trefoil.node.data-dir", folder);
+  }
+
+  @Option(
+      names = "-D",
+      paramLabel = "NAME=VALUE",
+      description = "Any setting by its full name; repeatable.")
+  private void setting(Map<String, String> some) {
+    settings.putAll(some);
+  }
+
+  @Option(
+      names = "--stop-with",
+      hidden = true,
+      paramLabel = "PID",
+      description = "End when this process ends.")
+  private Long stopWith;
+
+  private final Console console;
+
+  ServeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    settings.forEach(System::setProperty);
+    if (stopWith != null) {
+      endWith(stopWith);
+    }
+    Quarkus.run(ServeApplication.class, this::ended);
+    return ExitCode.OK.code();
+  }
+
+  /// Ends this process when another has ended, or is not there any more.
+  private static void endWith(long pid) {
+    ProcessHandle.of(pid)
+        .ifPresentOrElse(
+            process -> process.onExit().thenRun(() -> System.exit(ExitCode.OK.code())),
+            () -> System.exit(ExitCode.OK.code()));
+  }
+
+  private void ended(int code, Throwable thrown) {
+    if (thrown != null) {
+      StartFailure.tell(console, thrown);
+    }
+    System.exit(code);
+  }
+}

@@ -1,0 +1,84 @@
+package io.trefoil.simulation;
+
+import io.trefoil.simulation.fault.FaultMix;
+import io.trefoil.simulation.workload.Counter;
+import io.trefoil.simulation.workload.RegisterMix;
+import io.trefoil.simulation.workload.Workload;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/// What is done to a simulated cluster, by name.
+public enum Scenario {
+  /// All kinds of operations on few keys; nothing goes wrong.
+  CALM(FaultMix.CALM, Scenario::registers),
+  /// The same while packets are lost, doubled, late and out of order.
+  LOSSY(FaultMix.LOSSY, Scenario::registers),
+  /// The same while processes also die and come back.
+  CRASHES(FaultMix.CRASHES, Scenario::registers),
+  /// The same while the network also falls apart.
+  SPLITS(FaultMix.SPLITS, Scenario::registers),
+  /// The same while processes and disks also stand still.
+  PAUSES(FaultMix.PAUSES, Scenario::registers),
+  /// The same while clocks also are wrong.
+  CLOCKS(FaultMix.CLOCKS, Scenario::registers),
+  /// The same while all of it happens.
+  EVERYTHING(FaultMix.EVERYTHING, Scenario::registers),
+  /// Ten clients raise one number a hundred times each by compare-and-set.
+  COUNTER(FaultMix.CALM, () -> new Counter(10, 100)),
+  /// The same, fewer times, while all of it goes wrong.
+  COUNTER_UNDER_FIRE(FaultMix.EVERYTHING, () -> new Counter(6, 10));
+
+  private static final int CLIENTS = 6;
+  private static final int KEYS_AT_ONCE = 2;
+  private static final int KEYS = 20;
+  private static final int OPERATIONS = 40;
+  private static final Duration PAUSE = Duration.ofMillis(30);
+
+  private final FaultMix mix;
+  private final Supplier<Workload> workload;
+
+  Scenario(FaultMix mix, Supplier<Workload> workload) {
+    this.mix = mix;
+    this.workload = workload;
+  }
+
+  /// The scenario of that name.
+  ///
+  /// @throws IllegalArgumentException with the names there are
+  public static Scenario named(String name) {
+    return Arrays.stream(values())
+        .filter(scenario -> scenario.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'" + name + "' is no scenario; there are " + String.join(", ", names())));
+  }
+
+  /// All names.
+  public static List<String> names() {
+    return Arrays.stream(values()).map(Scenario::label).toList();
+  }
+
+  /// The name, in lower case with hyphens.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// What goes wrong.
+  public FaultMix mix() {
+    return mix;
+  }
+
+  /// What clients do; made anew for each run.
+  public Workload workload() {
+    return workload.get();
+  }
+
+  private static Workload registers() {
+    return new RegisterMix(new RegisterMix.Shape(CLIENTS, KEYS_AT_ONCE, KEYS, OPERATIONS, PAUSE));
+  }
+}

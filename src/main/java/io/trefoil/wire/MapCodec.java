@@ -1,0 +1,146 @@
+package io.trefoil.wire;
+
+import static io.trefoil.wire.Undecodable.unless;
+
+import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.GenesisBallot;
+import io.trefoil.core.map.MapMember;
+import io.trefoil.core.map.MapMessage;
+import io.trefoil.core.map.MapMessage.Decided;
+import io.trefoil.core.map.MapMessage.Endorsed;
+import io.trefoil.core.map.MapMessage.Inquire;
+import io.trefoil.core.map.MapMessage.Preempted;
+import io.trefoil.core.map.MapMessage.Propose;
+import io.trefoil.core.map.MapMessage.Pull;
+import io.trefoil.core.map.MapMessage.Unmapped;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.wire.proto.MapProto;
+import java.util.Optional;
+
+/// What nodes say to each other about the cluster map.
+final class MapCodec {
+
+  private MapCodec() {}
+
+  static MapProto.MapMessage encode(MapMessage message) {
+    var wire = MapProto.MapMessage.newBuilder();
+    switch (message) {
+      case Inquire inquire -> wire.setInquire(encode(inquire));
+      case Unmapped unmapped -> wire.setUnmapped(encode(unmapped));
+      case Preempted preempted -> wire.setPreempted(encode(preempted));
+      case Propose propose -> wire.setPropose(encode(propose));
+      case Endorsed endorsed -> wire.setEndorsed(encode(endorsed));
+      case Pull(long epoch) -> wire.setPull(MapProto.Pull.newBuilder().setEpoch(epoch));
+      case Decided(ClusterMap map) ->
+          wire.setDecided(MapProto.Decided.newBuilder().setMap(ClusterMapCodec.encode(map)));
+    }
+    return wire.build();
+  }
+
+  static MapMessage decode(MapProto.MapMessage wire) throws Undecodable {
+    return switch (wire.getBodyCase()) {
+      case INQUIRE -> decode(wire.getInquire());
+      case UNMAPPED -> decode(wire.getUnmapped());
+      case PREEMPTED -> decode(wire.getPreempted());
+      case PROPOSE -> decode(wire.getPropose());
+      case ENDORSED -> decode(wire.getEndorsed());
+      case PULL -> new Pull(ModelCodec.epoch(wire.getPull().getEpoch()));
+      case DECIDED -> new Decided(ClusterMapCodec.decode(wire.getDecided().getMap()));
+      case BODY_NOT_SET -> throw Undecodable.newer();
+    };
+  }
+
+  static MapProto.GenesisBallot encode(GenesisBallot ballot) {
+    return MapProto.GenesisBallot.newBuilder()
+        .setRound(ballot.round())
+        .setNode(ballot.node().bits())
+        .build();
+  }
+
+  static GenesisBallot decode(MapProto.GenesisBallot wire) throws Undecodable {
+    unless(wire.getRound() >= 0, "ballot");
+    return new GenesisBallot(wire.getRound(), new NodeId(wire.getNode()));
+  }
+
+  static MapProto.MapMember encode(MapMember member) {
+    return MapProto.MapMember.newBuilder()
+        .setId(member.id().bits())
+        .setName(member.name())
+        .setZone(member.zone())
+        .setWeight(member.weight())
+        .setAddress(ModelCodec.encode(member.address()))
+        .build();
+  }
+
+  static MapMember decode(MapProto.MapMember wire) throws Undecodable {
+    return new MapMember(
+        ModelCodec.node(wire.getId()),
+        ModelCodec.name(wire.getName()),
+        ModelCodec.name(wire.getZone()),
+        ModelCodec.weight(wire.getWeight()),
+        ModelCodec.decode(wire.getAddress()));
+  }
+
+  private static MapProto.Inquire encode(Inquire inquire) {
+    return MapProto.Inquire.newBuilder()
+        .setBallot(encode(inquire.ballot()))
+        .setCandidate(encode(inquire.candidate()))
+        .build();
+  }
+
+  private static Inquire decode(MapProto.Inquire wire) throws Undecodable {
+    return new Inquire(decode(wire.getBallot()), decode(wire.getCandidate()));
+  }
+
+  private static MapProto.Unmapped encode(Unmapped unmapped) {
+    var wire =
+        MapProto.Unmapped.newBuilder()
+            .setBallot(encode(unmapped.ballot()))
+            .setSelf(encode(unmapped.self()))
+            .setAccepted(encode(unmapped.accepted()));
+    unmapped.proposal().ifPresent(map -> wire.setProposal(ClusterMapCodec.encode(map)));
+    return wire.build();
+  }
+
+  private static Unmapped decode(MapProto.Unmapped wire) throws Undecodable {
+    Optional<ClusterMap> proposal =
+        wire.hasProposal()
+            ? Optional.of(ClusterMapCodec.decode(wire.getProposal()))
+            : Optional.empty();
+    return new Unmapped(
+        decode(wire.getBallot()), decode(wire.getSelf()), decode(wire.getAccepted()), proposal);
+  }
+
+  private static MapProto.Preempted encode(Preempted preempted) {
+    return MapProto.Preempted.newBuilder()
+        .setBallot(encode(preempted.ballot()))
+        .setPromised(encode(preempted.promised()))
+        .build();
+  }
+
+  private static Preempted decode(MapProto.Preempted wire) throws Undecodable {
+    return new Preempted(decode(wire.getBallot()), decode(wire.getPromised()));
+  }
+
+  private static MapProto.Propose encode(Propose propose) {
+    return MapProto.Propose.newBuilder()
+        .setBallot(encode(propose.ballot()))
+        .setMap(ClusterMapCodec.encode(propose.map()))
+        .build();
+  }
+
+  private static Propose decode(MapProto.Propose wire) throws Undecodable {
+    return new Propose(decode(wire.getBallot()), ClusterMapCodec.decode(wire.getMap()));
+  }
+
+  private static MapProto.Endorsed encode(Endorsed endorsed) {
+    return MapProto.Endorsed.newBuilder()
+        .setBallot(encode(endorsed.ballot()))
+        .setBy(endorsed.by().bits())
+        .build();
+  }
+
+  private static Endorsed decode(MapProto.Endorsed wire) throws Undecodable {
+    return new Endorsed(decode(wire.getBallot()), ModelCodec.node(wire.getBy()));
+  }
+}

@@ -1,0 +1,230 @@
+package io.trefoil.core.map;
+
+import io.trefoil.core.machine.Effect;
+import io.trefoil.core.machine.Effect.Announce;
+import io.trefoil.core.machine.Effect.Cancel;
+import io.trefoil.core.machine.Effect.Fetch;
+import io.trefoil.core.machine.Effect.Persist;
+import io.trefoil.core.machine.Effect.Reply;
+import io.trefoil.core.machine.Effect.Send;
+import io.trefoil.core.machine.Effect.Wake;
+import io.trefoil.core.machine.Event;
+import io.trefoil.core.machine.Input;
+import io.trefoil.core.machine.Input.Fired;
+import io.trefoil.core.machine.Input.Heard;
+import io.trefoil.core.machine.Input.Persisted;
+import io.trefoil.core.machine.Input.Told;
+import io.trefoil.core.machine.News;
+import io.trefoil.core.machine.Now;
+import io.trefoil.core.map.MapWrite.Adopted;
+import io.trefoil.core.map.MapWrite.GenesisVote;
+import io.trefoil.core.model.Address;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Peer;
+import io.trefoil.core.ring.Partitions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/// Map machines with a network and disks between them, in virtual time. Nothing happens by itself:
+/// a test, or a seeded run, says which packet arrives, which write becomes durable, who dies.
+final class MapNetwork {
+
+  /// A packet under way.
+  record Packet(Peer from, Peer to, MapMessage message) {}
+
+  /// A place where a node runs: the address and the disk outlive the process.
+  final class Site {
+    final Address address;
+    private final String name;
+    NodeId id;
+    GenesisVote vote = GenesisVote.NONE;
+    Optional<ClusterMap> map = Optional.empty();
+    Optional<MapKeeper> node = Optional.empty();
+    final ArrayDeque<Persist<MapMessage, MapAlarm, MapWrite>> unwritten = new ArrayDeque<>();
+    final Map<MapAlarm, Long> alarms = new LinkedHashMap<>();
+    final List<Event> events = new ArrayList<>();
+
+    private Site(int number, String name) {
+      this.address = new Address("10.0.0." + number, 7400);
+      this.name = name;
+      this.id = new NodeId(random.nextLong());
+    }
+
+    MapMember member() {
+      return new MapMember(id, name, "", 1, address);
+    }
+
+    void start() {
+      var founding = new Founding(configured, new Partitions(8), 3, 4);
+      node = Optional.of(new MapKeeper(member(), founding, vote, map, random.split()));
+      take(new Told<>(new News.Started()));
+      resolve();
+    }
+
+    void startIfDown() {
+      if (node.isEmpty()) {
+        start();
+      }
+    }
+
+    void resolve() {
+      take(new Told<>(new News.SeedsResolved(seedAddresses())));
+    }
+
+    /// What is not durable yet is lost.
+    void crash() {
+      node = Optional.empty();
+      unwritten.clear();
+      alarms.clear();
+    }
+
+    /// The identity goes with the disk.
+    void loseDisk() {
+      crash();
+      id = new NodeId(random.nextLong());
+      vote = GenesisVote.NONE;
+      map = Optional.empty();
+    }
+
+    /// The oldest write becomes durable, if there is one.
+    void write() {
+      var next = unwritten.poll();
+      if (next == null) {
+        return;
+      }
+      switch (next.write()) {
+        case GenesisVote written -> vote = written;
+        case Adopted(var written) -> map = Optional.of(written);
+      }
+      take(new Persisted<>(next.ticket()));
+    }
+
+    void take(Input<MapMessage, MapAlarm> input) {
+      node.orElseThrow().on(input, now(), this::carryOut);
+    }
+
+    void carryOut(Effect<MapMessage, MapAlarm, MapWrite> effect) {
+      switch (effect) {
+        case Send<MapMessage, MapAlarm, MapWrite>(var to, var message) ->
+            packets.add(new Packet(new Peer(id, address), to, message));
+        case Wake<MapMessage, MapAlarm, MapWrite>(var alarm, var after) ->
+            alarms.put(alarm, nanos + after.toNanos());
+        case Cancel<MapMessage, MapAlarm, MapWrite>(var alarm) -> alarms.remove(alarm);
+        case Persist<MapMessage, MapAlarm, MapWrite> persist -> {
+          unwritten.add(persist);
+          if (persist.write() instanceof Adopted(var adopted)) {
+            clusters.add(adopted.clusterId());
+          }
+        }
+        case Announce<MapMessage, MapAlarm, MapWrite>(var event) -> events.add(event);
+        case Fetch<MapMessage, MapAlarm, MapWrite> _, Reply<MapMessage, MapAlarm, MapWrite> _ ->
+            throw new AssertionError("not for the map machine: " + effect);
+      }
+    }
+  }
+
+  final SplittableRandom random;
+  final List<Site> sites = new ArrayList<>();
+  final List<Packet> packets = new ArrayList<>();
+
+  /// Every cluster that any node ever joined.
+  final Set<Long> clusters = new LinkedHashSet<>();
+
+  private final int configured;
+  private long nanos;
+
+  /// The first `seeds` of the sites are seeds; nobody runs yet.
+  MapNetwork(long seed, int seeds, int others) {
+    random = new SplittableRandom(seed);
+    configured = seeds;
+    for (int number = 1; number <= seeds + others; number++) {
+      sites.add(new Site(number, "node-" + number));
+    }
+  }
+
+  /// Seeds and names as given.
+  MapNetwork(long seed, List<String> names) {
+    random = new SplittableRandom(seed);
+    configured = names.size();
+    names.forEach(name -> sites.add(new Site(sites.size() + 1, name)));
+  }
+
+  Site site(int number) {
+    return sites.get(number - 1);
+  }
+
+  List<Address> seedAddresses() {
+    return sites.stream().limit(configured).map(site -> site.address).toList();
+  }
+
+  Now now() {
+    return new Now(nanos, nanos / 1_000_000);
+  }
+
+  /// A packet arrives, unless nobody is there or somebody else than it is meant for.
+  void deliver(Packet packet) {
+    for (var site : sites) {
+      boolean meant = packet.to.id().equals(NodeId.NONE) || packet.to.id().equals(site.id);
+      if (site.address.equals(packet.to.address()) && meant && site.node.isPresent()) {
+        site.take(new Heard<>(packet.from, packet.message));
+      }
+    }
+  }
+
+  /// Time passes, and whatever should have happened meanwhile is late.
+  void pause(long millis) {
+    nanos += millis * 1_000_000;
+  }
+
+  /// Time passes until the next alarm goes off.
+  void advance() {
+    Site first = null;
+    MapAlarm alarm = null;
+    for (var site : sites) {
+      for (var entry : site.alarms.entrySet()) {
+        if (first == null || entry.getValue() < first.alarms.get(alarm)) {
+          first = site;
+          alarm = entry.getKey();
+        }
+      }
+    }
+    if (first != null) {
+      nanos = Math.max(nanos, first.alarms.remove(alarm));
+      first.take(new Fired<>(alarm, 0));
+    }
+  }
+
+  /// All packets arrive and all writes become durable, without loss, until nothing is under way.
+  void settle() {
+    boolean busy = true;
+    while (busy) {
+      busy = !packets.isEmpty();
+      var batch = List.copyOf(packets);
+      packets.clear();
+      batch.forEach(this::deliver);
+      for (var site : sites) {
+        busy |= !site.unwritten.isEmpty();
+        while (!site.unwritten.isEmpty()) {
+          site.write();
+        }
+      }
+    }
+  }
+
+  /// Runs without faults for so many milliseconds.
+  void run(long millis) {
+    long end = nanos + millis * 1_000_000;
+    settle();
+    while (nanos < end && sites.stream().anyMatch(site -> !site.alarms.isEmpty())) {
+      advance();
+      settle();
+    }
+  }
+}
