@@ -33,12 +33,21 @@ public class NodeFacade {
 
   private final Vertx vertx;
   private final NodeStatus status;
+  private final String address;
 
   /// A facade of the node whose verticle answers on this event bus.
   @Inject
   NodeFacade(Vertx vertx, NodeStatus status) {
+    this(vertx, status, ADDRESS);
+  }
+
+  /// A facade of one of several nodes in a process.
+  ///
+  /// @param address where on the event bus the node answers
+  NodeFacade(Vertx vertx, NodeStatus status, String address) {
     this.vertx = vertx;
     this.status = status;
+    this.address = address;
     ByReference.register(vertx.eventBus());
   }
 
@@ -92,7 +101,7 @@ public class NodeFacade {
             () ->
                 vertx
                     .eventBus()
-                    .request(ADDRESS, call, ByReference.options(timeoutMillis))
+                    .request(address, call, ByReference.options(timeoutMillis))
                     .map(Message::body)
                     .map(answer::cast)
                     .toCompletionStage());

@@ -1,5 +1,6 @@
 package io.trefoil.runtime;
 
+import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.Key;
@@ -118,10 +119,25 @@ final class NodeVerticle extends AbstractVerticle {
     List<Watcher> all = new ArrayList<>();
     all.add(new EventPublisher(vertx.eventBus()));
     all.add(metrics);
+    all.add(new Changes());
     if (plan.operationsLog()) {
       all.add(new OperationLog(plan.node().name(), this::partitionOf, hosting.operations()));
     }
     return all;
+  }
+
+  /// Has the status follow what the node announces, once the turn in which it does has ended.
+  private final class Changes implements Watcher {
+    @Override
+    public void happened(Event event) {
+      switch (event) {
+        case Event.MapAdopted _, Event.MemberChanged _, Event.Isolated _ ->
+            context.runOnContext(_ -> pulse.report());
+        case Event.ReplicaServed _, Event.PacketRejected _, Event.ClockSkewed _ -> {
+          // The status does not depend on these.
+        }
+      }
+    }
   }
 
   private int partitionOf(Key key) {

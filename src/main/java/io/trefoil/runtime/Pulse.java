@@ -4,7 +4,7 @@ import io.trefoil.core.machine.News;
 import io.trefoil.core.node.Node;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// What a hosted node's loop does by itself, again and again: shows that it turns, reports whether
@@ -22,6 +22,9 @@ final class Pulse {
 
   private static final long REMIND_BEATS = Duration.ofSeconds(30).toMillis() / BEAT_MILLIS;
 
+  /// What changes faster than this while the node is not ready is not worth a line.
+  private static final long QUIET_BEATS = Duration.ofSeconds(1).toMillis() / BEAT_MILLIS;
+
   private final Vertx vertx;
   private final Node node;
   private final NodeHost host;
@@ -31,7 +34,7 @@ final class Pulse {
   private long timer = -1;
   private long beats;
   private boolean resolving;
-  private List<String> unknown = List.of();
+  private Optional<SeedResolver.Resolved> seeds = Optional.empty();
   private String said = "";
   private long saidAt;
 
@@ -68,10 +71,15 @@ final class Pulse {
     }
     beats++;
     status.beat();
-    status.adopt(node.maps().epoch());
-    Readiness readiness = Readiness.of(node, unknown);
-    status.report(readiness);
+    report();
     metrics.observe(node);
+  }
+
+  /// Reports how the node is. To be called whenever that may have changed.
+  void report() {
+    status.adopt(node.maps().epoch());
+    Readiness readiness = Readiness.of(node, seeds);
+    status.report(readiness);
     say(readiness);
   }
 
@@ -81,17 +89,17 @@ final class Pulse {
         .executeBlocking(resolver::resolve, false)
         .onSuccess(
             found -> {
-              unknown = found.unknown();
+              seeds = Optional.of(found);
               host.tell(new News.SeedsResolved(found.addresses()));
             })
         .onComplete(_ -> resolving = false);
   }
 
-  /// What changed is said at once, what did not is said again from time to time while not ready.
+  /// Ready is said at once and once; not ready when it lasts, and again from time to time.
   private void say(Readiness readiness) {
     boolean isNews = !readiness.reason().equals(said);
-    boolean isDue = !readiness.ready() && beats - saidAt >= REMIND_BEATS;
-    if (isNews || isDue) {
+    long silence = readiness.ready() ? 0 : isNews ? QUIET_BEATS : REMIND_BEATS;
+    if ((isNews || !readiness.ready()) && beats - saidAt >= silence) {
       said = readiness.reason();
       saidAt = beats;
       LOG.info(readiness.reason());

@@ -5,6 +5,7 @@ import io.trefoil.core.node.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Whether a node is ready for clients, and why not.
@@ -18,46 +19,49 @@ public record Readiness(boolean ready, String reason, Map<String, Object> data) 
 
   /// What a node says of itself now. To be called on its loop.
   ///
-  /// @param unknownHosts seeds whose names cannot be resolved
-  static Readiness of(Node node, List<String> unknownHosts) {
+  /// @param seeds what the seeds' names stand for; empty until they have been looked up
+  static Readiness of(Node node, Optional<SeedResolver.Resolved> seeds) {
     boolean ready = node.isReady();
+    List<String> unknown = seeds.map(SeedResolver.Resolved::unknown).orElse(List.of());
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("epoch", node.maps().epoch());
     if (!ready) {
       data.put("waitingFor", join(node.maps().waitingFor()));
     }
-    if (!ready && !unknownHosts.isEmpty()) {
-      data.put("unknownHosts", String.join(",", unknownHosts));
+    if (!ready && !unknown.isEmpty()) {
+      data.put("unknownHosts", String.join(",", unknown));
     }
-    return new Readiness(ready, sentence(node, ready, unknownHosts), data);
+    String reason =
+        ready
+            ? "The node is ready, with cluster map " + node.maps().epoch() + "."
+            : trouble(node, seeds.isPresent(), unknown);
+    return new Readiness(ready, reason, data);
   }
 
-  private static String sentence(Node node, boolean ready, List<String> unknownHosts) {
-    if (ready) {
-      return "The node is ready, with cluster map " + node.maps().epoch() + ".";
-    }
+  private static String trouble(Node node, boolean resolved, List<String> unknown) {
     if (node.membership().isIsolated()) {
       return "The node is isolated: too few of its peers answer.";
     }
     if (node.map().isPresent()) {
       return "The node waits to reach a majority of the members of its cluster map.";
     }
-    if (node.maps().obstacle().isPresent() && unknownHosts.isEmpty()) {
-      return "No cluster can be founded: " + node.maps().obstacle().get() + ".";
+    if (!resolved) {
+      return "The node looks up its seeds.";
     }
-    return waiting(node, unknownHosts);
+    if (!unknown.isEmpty()) {
+      return "The node waits for the first cluster map; seeds with unknown names: "
+          + String.join(", ", unknown)
+          + ".";
+    }
+    return node.maps()
+        .obstacle()
+        .map(obstacle -> "No cluster can be founded: " + obstacle + ".")
+        .orElseGet(() -> waiting(node.maps().waitingFor()));
   }
 
-  private static String waiting(Node node, List<String> unknownHosts) {
-    List<Address> silent = node.maps().waitingFor();
-    String names =
-        unknownHosts.isEmpty() ? "" : " Unknown hosts: " + String.join(", ", unknownHosts) + ".";
-    return silent.isEmpty()
-        ? "The node waits for the first cluster map." + names
-        : "The node waits for the first cluster map; not heard from yet: "
-            + join(silent)
-            + "."
-            + names;
+  private static String waiting(List<Address> silent) {
+    String all = "The node waits for the first cluster map";
+    return silent.isEmpty() ? all + "." : all + "; not heard from: " + join(silent) + ".";
   }
 
   private static String join(List<Address> addresses) {

@@ -1,0 +1,135 @@
+package io.trefoil.runtime;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.membership.MembershipSettings;
+import io.trefoil.core.model.Address;
+import io.trefoil.core.model.Operation;
+import io.trefoil.core.model.Outcome;
+import io.trefoil.core.model.Request;
+import io.trefoil.core.node.NodeSettings;
+import io.trefoil.core.ring.Partitions;
+import io.trefoil.runtime.TrefoilSettings.Engine;
+import io.trefoil.storage.SyncPolicy;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Some nodes in this process, on loopback, with real sockets and real disks.
+final class TestCluster implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+
+  final List<String> operations = new CopyOnWriteArrayList<>();
+  final List<String> broken = new CopyOnWriteArrayList<>();
+  final Map<String, SimpleMeterRegistry> meters = new LinkedHashMap<>();
+  final Map<String, NodeStatus> statuses = new LinkedHashMap<>();
+  final Vertx vertx = Vertx.vertx();
+
+  private final Map<String, Address> peers = new LinkedHashMap<>();
+  private final Map<String, String> deployments = new LinkedHashMap<>();
+  private final Engine engine;
+  private final Path folder;
+
+  /// A cluster whose nodes are not started yet; all of them are seeds.
+  TestCluster(Engine engine, Path folder, String... names) throws IOException {
+    this.engine = engine;
+    this.folder = folder;
+    List<DatagramSocket> held = new ArrayList<>();
+    for (String name : names) {
+      DatagramSocket free = new DatagramSocket(0, InetAddress.getByName(HOST));
+      held.add(free);
+      peers.put(name, new Address(HOST, free.getLocalPort()));
+    }
+    held.forEach(DatagramSocket::close);
+  }
+
+  /// Starts one node and waits until its sockets are bound.
+  void start(String name) {
+    NodeStatus status = new NodeStatus();
+    statuses.put(name, status);
+    meters.put(name, new SimpleMeterRegistry());
+    Hosting hosting =
+        new Hosting(
+            address(name), status, meters.get(name), operations::add, why -> broken.add(why));
+    deployments.put(name, wait(vertx.deployVerticle(new NodeVerticle(plan(name), hosting))));
+  }
+
+  /// Starts all nodes and waits until all are ready and know each other.
+  void startAll() {
+    peers.keySet().forEach(this::start);
+    peers.keySet().forEach(this::awaitReady);
+  }
+
+  /// Stops one node in good order.
+  void stop(String name) {
+    wait(vertx.undeploy(deployments.remove(name)));
+  }
+
+  void awaitReady(String name) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> statuses.get(name).readiness().ready());
+  }
+
+  NodeFacade facade(String name) {
+    return new NodeFacade(vertx, statuses.get(name), address(name));
+  }
+
+  Outcome ask(String name, Operation operation) {
+    return get(facade(name).ask(Request.of(operation)));
+  }
+
+  <T> T get(Uni<T> answer) {
+    return answer.await().atMost(Duration.ofSeconds(20));
+  }
+
+  Address peer(String name) {
+    return peers.get(name);
+  }
+
+  NodePlan plan(String name) {
+    Address peer = peers.get(name);
+    NodeSettings settings =
+        new NodeSettings(
+            "orchard",
+            name,
+            "",
+            1,
+            peer,
+            "",
+            List.copyOf(peers.values()),
+            new Partitions(64),
+            ClusterMap.DEFAULT_REPLICATION,
+            32,
+            1_000,
+            MembershipSettings.DEFAULT);
+    return new NodePlan(settings, peer, folder.resolve(name), engine, SyncPolicy.ALWAYS, true);
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(deployments.keySet()).forEach(this::stop);
+    wait(vertx.close());
+  }
+
+  private static String address(String name) {
+    return NodeFacade.ADDRESS + "." + name;
+  }
+
+  static <T> T wait(io.vertx.core.Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(20, SECONDS).join();
+  }
+}
