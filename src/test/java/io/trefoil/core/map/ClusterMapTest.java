@@ -94,7 +94,14 @@ final class ClusterMapTest {
   private static ClusterMap with(
       ClusterMap map, List<MapMember> members, List<NodeId> council, List<ReplicaSet> sets) {
     return new ClusterMap(
-        map.clusterId(), 1, map.partitions(), map.replication(), map.tokens(), members, council, sets);
+        map.clusterId(),
+        1,
+        map.partitions(),
+        map.replication(),
+        map.tokens(),
+        members,
+        council,
+        sets);
   }
 
   private static ClusterMap founded(List<MapMember> members) {
@@ -104,8 +111,14 @@ final class ClusterMapTest {
   private static List<MapMember> members(int count) {
     var random = new Random(count);
     return IntStream.range(0, count)
-        .mapToObj(i -> new MapMember(
-            new NodeId(random.nextLong()), "node-" + i, "", 1, new Address("10.0.0.1", 7000 + i)))
+        .mapToObj(
+            i ->
+                new MapMember(
+                    new NodeId(random.nextLong()),
+                    "node-" + i,
+                    "",
+                    1,
+                    new Address("10.0.0.1", 7000 + i)))
         .toList();
   }
 }
