@@ -66,8 +66,7 @@ class LocalRunTest {
     LocalPlan plan = StandIns.plan(2, folder.resolve("new"), "ready");
     try (ServerSocket _ = new ServerSocket(plan.nodes().getLast().httpPort())) {
       LocalRun run = new LocalRun(captured.console(), false);
-      assertThrows(
-          RefusedException.class, () -> run.run(plan, StandIns.program(), false, LONG));
+      assertThrows(RefusedException.class, () -> run.run(plan, StandIns.program(), false, LONG));
     }
     assertFalse(Files.exists(folder.resolve("new")));
   }

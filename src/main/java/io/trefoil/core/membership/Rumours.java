@@ -12,10 +12,10 @@ import java.util.TreeSet;
 /// claims go first, then dead and left, then suspect and restarting, then alive; among equals the
 /// least sent. A claim is dropped when it was sent often enough.
 ///
-/// Hearing an alive claim told by others counts as having sent it three times. When a thousand nodes
-/// start together, everybody spreads a thousand claims that most know already; so each is sent about
-/// a quarter as often, c = 1.25*log2(N) times, which misses a share of exp(-c) = N^-1.8 of the
-/// members: less than one, and comparison finds that one. Accusations are spread in full.
+/// Hearing an alive claim told by others counts as having sent it three times. When a thousand
+/// nodes start together, everybody spreads a thousand claims that most know already; so each is
+/// sent about a quarter as often, c = 1.25*log2(N) times, which misses a share of exp(-c) = N^-1.8
+/// of the members: less than one, and comparison finds that one. Accusations are spread in full.
 final class Rumours {
 
   private static final int SMALLEST_CLAIM = 112;

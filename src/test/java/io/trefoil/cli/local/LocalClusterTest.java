@@ -46,8 +46,7 @@ class LocalClusterTest {
   @Test
   void aNodeThatEndsBeforeItIsReadyIsToldWithTheEndOfItsLog() throws IOException {
     cluster.start(StandIns.plan(1, folder, "dies"), StandIns.program());
-    var refused =
-        assertThrows(RefusedException.class, () -> cluster.awaitReady(LONG, _ -> {}));
+    var refused = assertThrows(RefusedException.class, () -> cluster.awaitReady(LONG, _ -> {}));
     String sentence = refused.getMessage();
     assertTrue(
         sentence.startsWith("node-1 ended before it was ready (exit code 7); the last lines of "),

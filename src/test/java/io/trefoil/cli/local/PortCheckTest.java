@@ -26,7 +26,9 @@ class PortCheckTest {
   void aTakenHttpPortIsNamed() throws IOException {
     try (ServerSocket _ = new ServerSocket(second.httpPort())) {
       assertEquals(
-          "port " + second.httpPort() + ", wanted for the HTTP of node-2, is taken by another"
+          "port "
+              + second.httpPort()
+              + ", wanted for the HTTP of node-2, is taken by another"
               + " program; choose others with --http-port",
           refused());
     }
@@ -48,7 +50,9 @@ class PortCheckTest {
   }
 
   private String peerPortTaken() {
-    return "port " + second.peerPort() + ", wanted for the peers of node-2, is taken by another"
+    return "port "
+        + second.peerPort()
+        + ", wanted for the peers of node-2, is taken by another"
         + " program; choose others with --peer-port";
   }
 

@@ -29,7 +29,8 @@ class ProgramTest {
   @Test
   void aCommandIsShownAsAShellTakesIt() {
     assertEquals(
-        "java -Da=b 'x y' 'it'\\''s' ''", Program.typed(List.of("java", "-Da=b", "x y", "it's", "")));
+        "java -Da=b 'x y' 'it'\\''s' ''",
+        Program.typed(List.of("java", "-Da=b", "x y", "it's", "")));
   }
 
   @Test

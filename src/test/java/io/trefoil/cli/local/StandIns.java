@@ -25,11 +25,9 @@ public final class StandIns {
     try {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       Path classes =
-          Path.of(
-              StandInNode.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(StandInNode.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return new Program(
-          List.of(
-              java, "-Xshare:auto", "-cp", classes.toString(), StandInNode.class.getName()));
+          List.of(java, "-Xshare:auto", "-cp", classes.toString(), StandInNode.class.getName()));
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -41,8 +39,8 @@ public final class StandIns {
     return new LocalPlan(size, folder, freePorts(size, 1), freePorts(size, 10), settings);
   }
 
-  /// The first of some ports, so far apart, that nobody listens at: below those that systems hand out
-  /// by themselves.
+  /// The first of some ports, so far apart, that nobody listens at: below those that systems hand
+  /// out by themselves.
   public static int freePorts(int count, int step) {
     for (int attempt = 0; attempt < 1_000; attempt++) {
       int first = LOWEST + RANDOM.nextInt(HIGHEST - LOWEST - count * step);

@@ -99,8 +99,7 @@ class MemberTableTest {
 
     assertEquals(table.digest(), other.digest());
     other.put(alive(17, 5));
-    assertEquals(
-        List.of(ClaimStore.bucketOf(new NodeId(17))), table.differing(other.digest()));
+    assertEquals(List.of(ClaimStore.bucketOf(new NodeId(17))), table.differing(other.digest()));
   }
 
   @Test
@@ -129,8 +128,7 @@ class MemberTableTest {
     MemberState[] states = MemberState.values();
     for (int step = 0; step < 3_000; step++) {
       int number = 2 + draw.nextInt(400);
-      Claim claim =
-          OneNode.claim(number, 1, draw.nextInt(9), states[draw.nextInt(states.length)]);
+      Claim claim = OneNode.claim(number, 1, draw.nextInt(9), states[draw.nextInt(states.length)]);
       plain.put(claim.subject(), claim);
       table.put(claim);
       if (draw.nextInt(4) == 0) {

@@ -73,8 +73,7 @@ class PrecedenceTest {
 
     claims.forEach(node::learn);
 
-    assertEquals(
-        claim(3, 2, 2, MemberState.LEFT), node.swim.claimOf(new NodeId(3)).orElseThrow());
+    assertEquals(claim(3, 2, 2, MemberState.LEFT), node.swim.claimOf(new NodeId(3)).orElseThrow());
   }
 
   @Test
@@ -83,8 +82,7 @@ class PrecedenceTest {
 
     assertEquals(
         List.of(
-            new Event.MemberChanged(
-                new NodeId(7), "node-7", Optional.empty(), MemberState.ALIVE)),
+            new Event.MemberChanged(new NodeId(7), "node-7", Optional.empty(), MemberState.ALIVE)),
         announced(node.learn(alive(7, 0))));
     assertEquals(List.of(), announced(node.learn(alive(7, 1))));
     assertEquals(

@@ -16,8 +16,17 @@ class SuspicionTest {
   /// max - (max-min)*ln(c+1)/ln(k+1) with min 1,000 and max 6,000, worked out by hand.
   @ParameterizedTest
   @CsvSource({
-    "0, 2, 6000", "1, 2, 2846", "2, 2, 1000", "0, 1, 6000", "1, 1, 1000", "0, 3, 6000",
-    "1, 3, 3500", "2, 3, 2038", "3, 3, 1000", "0, 0, 1000", "5, 2, 1000"
+    "0, 2, 6000",
+    "1, 2, 2846",
+    "2, 2, 1000",
+    "0, 1, 6000",
+    "1, 1, 1000",
+    "0, 3, 6000",
+    "1, 3, 3500",
+    "2, 3, 2038",
+    "3, 3, 1000",
+    "0, 0, 1000",
+    "5, 2, 1000"
   })
   void timeoutFollowsTheFormula(int c, int k, long expected) {
     assertEquals(expected, Suspicion.timeoutNanos(c, k, 1_000, 6_000), 1);
