@@ -127,7 +127,7 @@ class TransportTest {
     eventually(() -> b.heard.size() == 3);
     assertEquals(
         List.of(b.id, NodeId.NONE, b.id),
-        b.heard.stream().map(each -> each.envelope().to()).toList());
+        List.copyOf(b.heard).stream().map(each -> each.envelope().to()).toList());
   }
 
   @Test
@@ -152,14 +152,14 @@ class TransportTest {
   @Test
   void aBurstTooLargeForDatagramsArrivesWhole() {
     List<Message> messages = new ArrayList<>();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       messages.add(accept(i % 300));
     }
 
     a.send(b.peer(), messages);
-    eventually(() -> b.heard.size() == 20_000);
+    eventually(() -> b.heard.size() == 5_000);
 
-    assertTrue(a.traffic(Direction.OUT, Path.DATAGRAM).packets() <= 4 * Pacer.BURST);
+    assertTrue(a.traffic(Direction.OUT, Path.DATAGRAM).packets() <= Pacer.BURST);
     assertTrue(a.traffic(Direction.OUT, Path.STREAM).packets() > 1);
   }
 
@@ -219,6 +219,16 @@ class TransportTest {
     streamIsClosedFor("framing", "GET / HTTP/1.1\r\n\r\n".getBytes());
     streamIsClosedFor("magic", new byte[] {0, 0, 0, 4, 1, 2, 3, 4});
     streamIsClosedFor("no-hello", streamed(a.envelope(b.id, nack(1))));
+    assertEquals(List.of(), b.heard);
+  }
+
+  @Test
+  void aStreamCarriesOnlyItsOwnSendersPackets() {
+    var header = PacketHeader.of(a.envelope(b.id, nack(1)));
+    byte[] hello = PacketCodec.encodeHello(header, a.transport.address());
+    byte[] another = streamed(b.envelope(b.id, nack(2)));
+
+    streamIsClosedFor("other-sender", Buffer.buffer(hello).appendBytes(another).getBytes());
     assertEquals(List.of(), b.heard);
   }
 
