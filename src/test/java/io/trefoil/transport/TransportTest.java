@@ -283,6 +283,7 @@ class TransportTest {
     eventually(() -> a.dropped("queue-full") > 0);
     int held = sent - (int) a.dropped("queue-full");
     assertTrue(held <= 40, () -> held + " MiB are on their way or waiting");
+    a.close();
     join(server.close());
   }
 
