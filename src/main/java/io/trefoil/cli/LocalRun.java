@@ -17,6 +17,8 @@ import java.util.List;
 /// One run of a cluster on this machine, from its start to its end, as its user sees it.
 final class LocalRun {
 
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
   private final Console console;
   private final boolean json;
 
@@ -35,7 +37,7 @@ final class LocalRun {
       throws IOException, InterruptedException {
     PortCheck.check(plan);
     try (LocalFolder _ = LocalFolder.take(plan.folder(), fresh);
-        LocalCluster cluster = new LocalCluster()) {
+        LocalCluster cluster = new LocalCluster(FAREWELL)) {
       Thread onSignal = new Thread(() -> end(cluster));
       Runtime.getRuntime().addShutdownHook(onSignal);
       try {

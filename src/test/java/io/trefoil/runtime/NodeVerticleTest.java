@@ -201,9 +201,7 @@ class NodeVerticleTest {
       cluster.vertx.eventBus().<Event>localConsumer(NodeFacade.EVENTS, m -> heard.add(m.body()));
       cluster.startAll();
 
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> heard.contains(new Event.MapAdopted(1)));
+      await().atMost(Duration.ofSeconds(10)).until(() -> heard.contains(new Event.MapAdopted(1)));
     }
   }
 

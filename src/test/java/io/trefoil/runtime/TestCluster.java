@@ -79,9 +79,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   void awaitReady(String name) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> statuses.get(name).readiness().ready());
+    await().atMost(Duration.ofSeconds(30)).until(() -> statuses.get(name).readiness().ready());
   }
 
   NodeFacade facade(String name) {

@@ -15,16 +15,21 @@ import java.util.function.IntConsumer;
 /// is killed.
 public final class LocalCluster implements AutoCloseable {
 
-  /// How long a node has to end by itself.
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
-
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
   private static final Executor LATER =
       CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
   private final Readiness readiness = new Readiness();
   private final List<Child> children = new ArrayList<>();
+  private final Duration farewell;
   private volatile boolean stopping;
+
+  /// A cluster none of whose nodes runs yet.
+  ///
+  /// @param farewell how long the nodes have, all together, to end by themselves
+  public LocalCluster(Duration farewell) {
+    this.farewell = farewell;
+  }
 
   /// Starts every node; returns without waiting for them.
   ///
@@ -83,7 +88,7 @@ public final class LocalCluster implements AutoCloseable {
     stopping = true;
     List<Child> left = children();
     left.forEach(Child::ask);
-    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    long deadline = System.nanoTime() + farewell.toNanos();
     try {
       for (Child child : left) {
         child.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));

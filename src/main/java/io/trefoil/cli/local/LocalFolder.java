@@ -2,7 +2,7 @@ package io.trefoil.cli.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,8 +31,7 @@ public final class LocalFolder implements AutoCloseable {
   public static LocalFolder take(Path folder, boolean fresh) throws IOException {
     mark(folder);
     FileChannel channel = FileChannel.open(folder.resolve(MARKER), StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
+    if (!isLocked(channel)) {
       channel.close();
       throw new RefusedException(
           folder + " is in use by another 'trefoil local'; stop it, or choose another with --data");
@@ -47,6 +46,14 @@ public final class LocalFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
+    }
   }
 
   private static void mark(Path folder) throws IOException {

@@ -38,6 +38,7 @@ public final class HybridClock {
   /// The wall clock this node goes by: its own, corrected by the median of what peers say.
   /// Milliseconds since 1970.
   public long wallMillis(Now now) {
+    offsets.noticeStep(now);
     return now.wallMillis() + offsets.correctionMillis();
   }
 
@@ -66,7 +67,7 @@ public final class HybridClock {
 
   /// Takes note of the time on a peer's packet.
   public void observe(NodeId peer, HybridTimestamp heard, Now now) {
-    offsets.observe(peer, heard.millis() - now.wallMillis());
+    offsets.observe(peer, heard.millis(), now);
     follow(heard, now);
   }
 

@@ -1,5 +1,6 @@
 package io.trefoil.core.clock;
 
+import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.NodeId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,7 +9,11 @@ import java.util.Optional;
 
 /// How far other nodes' clocks are from this one's, and what this node's clock should be corrected
 /// by: the median, its own included. One wrong clock, here or elsewhere, then moves nobody.
-public final class PeerOffsets {
+///
+/// A packet that was long under way makes its sender's clock look slow, never fast. So of each peer
+/// the largest offset of the last seconds counts: that of its quickest packet. A step of the local
+/// clock is seen against monotonic time and moves all offsets at once.
+final class PeerOffsets {
 
   /// Offsets up to this are the network's delay and hybrid time, not a wrong clock.
   static final long TOLERANCE_MILLIS = 250;
@@ -16,41 +21,91 @@ public final class PeerOffsets {
   /// Of how many peers the offset is kept: those heard of last.
   static final int CAPACITY = 15;
 
-  private final Map<NodeId, Long> offsets = new LinkedHashMap<>();
+  /// For how long a packet counts, at least; at most twice that.
+  static final long WINDOW_NANOS = 5_000_000_000L;
+
+  private static final long STEP_MILLIS = 50;
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  private static final class Offset {
+    long best;
+    long before = UNKNOWN;
+    long windowEnd;
+
+    Offset(long first, long windowEnd) {
+      this.best = first;
+      this.windowEnd = windowEnd;
+    }
+
+    long millis() {
+      return Math.max(best, before);
+    }
+  }
+
+  private final Map<NodeId, Offset> offsets = new LinkedHashMap<>();
   private long correction;
+  private long wallAtOrigin = UNKNOWN;
 
   /// A peer's packet carried a time.
   ///
-  /// @param offsetMillis the peer's time minus this node's wall clock
-  void observe(NodeId peer, long offsetMillis) {
-    Long known = offsets.get(peer);
-    if (known != null && Math.abs(known - offsetMillis) < TOLERANCE_MILLIS / 4) {
+  /// @param peerMillis the peer's time, milliseconds since 1970
+  void observe(NodeId peer, long peerMillis, Now now) {
+    noticeStep(now);
+    long offset = peerMillis - now.wallMillis();
+    Offset known = offsets.get(peer);
+    if (known == null) {
+      makeRoom();
+      offsets.put(peer, new Offset(offset, now.nanos() + WINDOW_NANOS));
+    } else if (now.nanos() >= known.windowEnd) {
+      known.before = known.best;
+      known.best = offset;
+      known.windowEnd = now.nanos() + WINDOW_NANOS;
+    } else if (offset > known.best) {
+      known.best = offset;
+    } else {
       return;
     }
-    offsets.remove(peer);
-    if (offsets.size() == CAPACITY) {
-      offsets.remove(offsets.keySet().iterator().next());
-    }
-    offsets.put(peer, offsetMillis);
-    correction = correctionNow();
+    correction = median();
   }
 
-  /// A peer's time minus the local wall clock when last heard, in milliseconds; empty if it is not
-  /// among those heard of last.
+  /// A peer's time minus the local wall clock, in milliseconds; empty if it is not among those
+  /// heard of last.
   Optional<Long> of(NodeId peer) {
-    return Optional.ofNullable(offsets.get(peer));
+    return Optional.ofNullable(offsets.get(peer)).map(Offset::millis);
   }
 
   /// What to add to the local wall clock, in milliseconds; 0 within [#TOLERANCE_MILLIS].
-  public long correctionMillis() {
+  long correctionMillis() {
     return correction;
   }
 
-  private long correctionNow() {
+  /// Looks whether the local wall clock was set since the last call.
+  void noticeStep(Now now) {
+    long origin = now.wallMillis() - now.millis();
+    long step = origin - wallAtOrigin;
+    if (wallAtOrigin != UNKNOWN && Math.abs(step) > STEP_MILLIS) {
+      for (Offset offset : offsets.values()) {
+        offset.best -= step;
+        offset.before = offset.before == UNKNOWN ? UNKNOWN : offset.before - step;
+      }
+      correction = median();
+    }
+    if (wallAtOrigin == UNKNOWN || Math.abs(step) > STEP_MILLIS) {
+      wallAtOrigin = origin;
+    }
+  }
+
+  private void makeRoom() {
+    if (offsets.size() == CAPACITY) {
+      offsets.remove(offsets.keySet().iterator().next());
+    }
+  }
+
+  private long median() {
     long[] all = new long[offsets.size() + 1];
     int next = 1;
-    for (long offset : offsets.values()) {
-      all[next++] = offset;
+    for (Offset offset : offsets.values()) {
+      all[next++] = offset.millis();
     }
     Arrays.sort(all);
     long median = all[(all.length - 1) / 2];

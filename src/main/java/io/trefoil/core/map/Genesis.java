@@ -60,7 +60,7 @@ final class Genesis {
   private final MapMember self;
   private final Peer me;
   private final Seeds seeds;
-  private final Voter voter;
+  private final Elector elector;
   private final Founder founder;
   private final Journal journal;
   private final RandomGenerator random;
@@ -77,7 +77,7 @@ final class Genesis {
     this.self = self;
     this.me = new Peer(self.id(), self.address());
     this.seeds = new Seeds(self, founding.seeds());
-    this.voter = new Voter(self, vote);
+    this.elector = new Elector(self, vote);
     this.founder = new Founder(self, founding, vote.promised(), random);
     this.journal = journal;
     this.random = random;
@@ -142,18 +142,18 @@ final class Genesis {
     seeds.heard(inquire.candidate());
     if (seeds.includeSelf()) {
       defer(from, inquire.ballot(), at);
-      vote(from, Optional.of(voter.answer(inquire)), at);
+      vote(from, Optional.of(elector.answer(inquire)), at);
     }
   }
 
   private void proposed(Peer from, Propose propose, Moment at) {
     defer(from, propose.ballot(), at);
-    vote(from, voter.answer(propose), at);
+    vote(from, elector.answer(propose), at);
   }
 
   /// Sends an answer when the vote it rests on is durable.
   private void vote(Peer to, Optional<MapMessage> answer, Moment at) {
-    voter.changed().ifPresent(vote -> journal.write(vote, at));
+    elector.changed().ifPresent(vote -> journal.write(vote, at));
     answer.ifPresent(a -> journal.then(at, later -> send(to, a, later)));
   }
 

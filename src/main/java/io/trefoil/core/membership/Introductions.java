@@ -5,8 +5,8 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 
 /// Takes in whoever is not a live member, once it was reached both ways.
 ///
@@ -22,7 +22,7 @@ final class Introductions {
   private final Station station;
   private final View view;
   private final Comparison comparison;
-  private final Map<Long, Contact> contacts = new LinkedHashMap<>();
+  private final SequencedMap<Long, Contact> contacts = new LinkedHashMap<>();
   private boolean established;
 
   Introductions(Station station, View view, Comparison comparison) {
@@ -109,7 +109,10 @@ final class Introductions {
   /// Forgets contacts that were not answered in time.
   void expire(Turn turn) {
     long patience = station.settings.period().toNanos() * PATIENCE_PERIODS;
-    contacts.values().removeIf(c -> turn.nanos() - c.sinceNanos > patience);
+    while (!contacts.isEmpty()
+        && turn.nanos() - contacts.firstEntry().getValue().sinceNanos > patience) {
+      contacts.pollFirstEntry();
+    }
   }
 
   /// Whether this node gave or was given a whole table: only then are claims out of a table news to

@@ -48,7 +48,7 @@ final class Suspicion {
     if (k == 0) {
       return minNanos;
     }
-    double share = Math.log(c + 1) / Math.log(k + 1);
+    double share = StrictMath.log(c + 1) / StrictMath.log(k + 1);
     return Math.max(minNanos, maxNanos - (long) ((maxNanos - minNanos) * share));
   }
 

@@ -183,7 +183,12 @@ final class View {
       if (suspicions.confirm(held.subject(), heard.accuser(), turn)) {
         station.rumours.add(heard);
       }
-    } else if (isNewerData(held, heard, source)) {
+      return;
+    }
+    if (source == Source.RUMOUR) {
+      station.rumours.heardAgain(heard);
+    }
+    if (isNewerData(held, heard, source)) {
       station.table.put(heard);
     }
   }

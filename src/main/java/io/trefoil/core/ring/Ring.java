@@ -16,15 +16,16 @@ import java.util.TreeMap;
 ///
 /// ## Who comes first on one spot
 ///
-/// After rounding many servers share a spot (30 nodes: seven or eight on each of 4,096), so the
-/// order there decides most of the placement. It goes by *turn*: on each turn every server takes as
-/// many tokens as it has weight, and an earlier turn stands before a later one; within a turn the
-/// lower hash is first. A server thus holds about as many first, second and third ranks on every
-/// turn as its neighbours, where order by hash alone would leave each rank to independent chance:
-/// the spread of load falls to 0.56 of what it was, at no cost. (On a turn a token gets one of the
-/// first three ranks with probability f, falling from 1 to 0 as turns go by. The variance left is
-/// the sum of f(1-f) instead of f, and f = P[Poisson(x) <= 2], summed over x, gives 0.31.) Maglev's
-/// tables are balanced by turns for the same reason (Eisenbud et al., NSDI 2016, section 3.4).
+/// After rounding many servers share a spot (30 nodes: seven or eight tokens on each of 4,096), so
+/// the order there decides most of the placement. It goes by *turn*: on each turn every server
+/// takes as many tokens as it has weight, and an earlier turn stands before a later one; within a
+/// turn the lower hash is first. All servers thus collect their first, second and third ranks at
+/// the same pace, where order by hash alone would leave each rank to independent chance. On crowded
+/// spots the spread of load falls to 0.56 of that, for nothing: a token gets one of the first three
+/// ranks with probability f, falling from 1 to 0 as turns go by, and the variance is the sum of
+/// f(1-f) instead of f; with f = P[Poisson(x) <= 2] the two sums stand as 0.31 to 1. Maglev's
+/// tables fill by turns for the same reason (Eisenbud et al., NSDI 2016, section 3.4). Figures:
+/// docs/protocols/map.md.
 ///
 /// No server's place depends on another server. A joiner therefore only pushes others back, a
 /// leaver only lets them move up, and nothing moves between nodes that stay (zones aside).

@@ -14,13 +14,13 @@ import java.util.Optional;
 /// It accepts under exactly the ballot it promised, not under any that is no lower: the proposer
 /// has asked every seed, so this costs nothing, and a seed that came back with an empty disk cannot
 /// accept what it knows nothing of.
-final class Voter {
+final class Elector {
 
   private final MapMember self;
   private GenesisVote vote;
   private boolean dirty;
 
-  Voter(MapMember self, GenesisVote vote) {
+  Elector(MapMember self, GenesisVote vote) {
     this.self = self;
     this.vote = vote;
   }
