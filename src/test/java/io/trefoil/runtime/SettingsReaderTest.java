@@ -1,0 +1,197 @@
+package io.trefoil.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.trefoil.core.model.Address;
+import io.trefoil.runtime.TrefoilSettings.Engine;
+import io.trefoil.storage.SyncPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+  /// A machine with one network, whose name server knows one other host.
+  private static final LocalHost MACHINE =
+      new LocalHost() {
+        @Override
+        String name() {
+          return "birch";
+        }
+
+        @Override
+        String address() {
+          return "10.0.0.7";
+        }
+
+        @Override
+        Optional<String> resolve(String host) {
+          return switch (host) {
+            case "alder.example" -> Optional.of("10.0.0.8");
+            case "birch.example" -> Optional.of("10.0.0.7");
+            case "localhost" -> Optional.of("127.0.0.1");
+            default -> host.matches("[0-9.:]+") ? Optional.of(host) : Optional.empty();
+          };
+        }
+
+        @Override
+        boolean isOwn(String literal) {
+          return literal.equals("10.0.0.7") || literal.startsWith("127.");
+        }
+      };
+
+  @Test
+  void withoutSettingsItIsAClusterOfOneOnDisk() {
+    NodePlan plan = read(Map.of());
+
+    assertEquals("birch", plan.node().name());
+    assertEquals("trefoil", plan.node().cluster());
+    assertEquals(new Address("0.0.0.0", 7400), plan.listen());
+    assertEquals(new Address("10.0.0.7", 7400), plan.node().address());
+    assertEquals("10.0.0.7:8080", plan.node().http());
+    assertEquals(4096, plan.node().partitions().count());
+    assertEquals(Engine.ROCKSDB, plan.engine());
+    assertEquals(SyncPolicy.ALWAYS, plan.sync());
+    assertEquals(Path.of("data"), plan.dataDir());
+    assertTrue(plan.operationsLog());
+    Address bound = new Address("10.0.0.7", 7400);
+    assertEquals(List.of(bound), plan.nodeAt(bound).seeds());
+  }
+
+  @Test
+  void everySettingArrives() {
+    NodePlan plan =
+        read(
+            Map.ofEntries(
+                Map.entry("trefoil.node.name", "oak-0"),
+                Map.entry("trefoil.node.zone", "north"),
+                Map.entry("trefoil.node.data-dir", "/srv/oak"),
+                Map.entry("trefoil.cluster.name", "forest"),
+                Map.entry("trefoil.cluster.seeds", "a:1, [::1]:2,a:1"),
+                Map.entry("trefoil.cluster.partitions", "1024"),
+                Map.entry("trefoil.peer.host", "localhost"),
+                Map.entry("trefoil.peer.port", "7410"),
+                Map.entry("trefoil.ring.tokens", "1"),
+                Map.entry("trefoil.ring.weight", "3"),
+                Map.entry("trefoil.storage.engine", "memory"),
+                Map.entry("trefoil.storage.sync", "interval"),
+                Map.entry("trefoil.storage.sync-interval", "20ms"),
+                Map.entry("trefoil.membership.period", "1s"),
+                Map.entry("trefoil.membership.suspicion-min", "3s"),
+                Map.entry("trefoil.limits.open-operations", "77"),
+                Map.entry("trefoil.operations-log", "false")));
+
+    assertEquals("oak-0", plan.node().name());
+    assertEquals("north", plan.node().zone());
+    assertEquals("forest", plan.node().cluster());
+    assertEquals(List.of(new Address("a", 1), new Address("::1", 2)), plan.node().seeds());
+    assertEquals(1024, plan.node().partitions().count());
+    assertEquals(new Address("localhost", 7410), plan.listen());
+    assertEquals(new Address("127.0.0.1", 7410), plan.node().address());
+    assertEquals(1, plan.node().tokens());
+    assertEquals(3, plan.node().weight());
+    assertEquals(77, plan.node().maxOpenOperations());
+    assertEquals(Engine.MEMORY, plan.engine());
+    assertEquals(SyncPolicy.every(Duration.ofMillis(20)), plan.sync());
+    assertEquals(Duration.ofSeconds(1), plan.node().membership().period());
+    assertEquals(Duration.ofSeconds(3), plan.node().membership().suspicionMin());
+    assertEquals(Path.of("/srv/oak"), plan.dataDir());
+    assertFalse(plan.operationsLog());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.1.1,        10.1.1.1:7400",
+    "10.1.1.1:7000,   10.1.1.1:7000",
+    "::1,             [::1]:7400",
+    "[::1]:7000,      [::1]:7000",
+    "alder.example,   10.0.0.8:7400"
+  })
+  void advertisedAddressMayLackItsPort(String given, String advertised) {
+    assertEquals(
+        advertised,
+        read(Map.of("trefoil.peer.advertise", given)).node().address().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'127.0.0.1:7400,127.0.0.1:7410',          127.0.0.1:7400",
+    "'localhost:7400,localhost:7410',          127.0.0.1:7400",
+    "'alder.example:7400,birch.example:7400',  10.0.0.7:7400",
+    "'alder.example:7400',                     10.0.0.7:7400"
+  })
+  void seedOnThisMachineIsWhereItsPeersKnowIt(String seeds, String advertised) {
+    assertEquals(
+        advertised, read(Map.of("trefoil.cluster.seeds", seeds)).node().address().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          trefoil.peer.port | 70000 | is 70000; it must lie between 0 and 65535.
+          trefoil.peer.port | -1 | is -1; it must lie between 0 and 65535.
+          trefoil.cluster.partitions | 1000 | is 1000; it must be a power of two, such as 512.
+          trefoil.cluster.partitions | 0 | is 0; it must lie between 1 and 1048576.
+          trefoil.cluster.seeds | a:1,b | is wrong: 'b' is not of the form host:port.
+          trefoil.cluster.seeds | a:x | is wrong: 'a:x' does not end in a port from 1 to 65535.
+          trefoil.cluster.seeds | a b:1 | has 'a b', which is neither a host's name nor an address.
+          trefoil.cluster.name | a b | is 'a b'; it must be 1 to 128 characters, no spaces.
+          trefoil.node.name | a b | is 'a b'; it must be 1 to 128 characters, no spaces.
+          trefoil.node.zone | a b | is 'a b'; it must be 1 to 128 characters, no spaces.
+          trefoil.peer.host | x/y | has 'x/y', which is neither a host's name nor an address.
+          trefoil.peer.host | elm.example | names the host 'elm.example', which is unknown.
+          trefoil.peer.advertise | elm.example | names the host 'elm.example', which is unknown.
+          trefoil.peer.advertise | a: | is wrong: 'a:' is not of the form host:port.
+          trefoil.ring.tokens | 0 | is 0; it must lie between 1 and 65536.
+          trefoil.ring.weight | 101 | is 101; it must lie between 1 and 100.
+          trefoil.limits.value-bytes | 2000000 | is 2000000; it must lie between 1 and 1048576.
+          trefoil.limits.open-operations | 0 | is 0; it must lie between 1 and 1048576.
+          trefoil.membership.period | 10ms | is 10 ms; it must lie between 400 ms and 60000 ms.
+          trefoil.membership.suspicion-min | 61s | is 61000 ms; it must lie between 100 ms and 60000 ms.
+          trefoil.storage.sync-interval | 0ms | is 0 ms; it must lie between 1 ms and 60000 ms.
+          """)
+  void wrongValueIsASentenceThatBeginsWithItsKey(String key, String value, String rest) {
+    BadSetting refusal = assertThrows(BadSetting.class, () -> read(Map.of(key, value)));
+
+    assertEquals(key + " " + rest, refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trefoil.peer.port,         many",
+    "trefoil.storage.engine,    paper",
+    "trefoil.storage.sync,      sometimes",
+    "trefoil.membership.period, soon",
+    "trefoil.peer.prot,         7400"
+  })
+  void whatIsNoValueAtAllIsRefusedByNameToo(String key, String value) {
+    ConfigValidationException refusal =
+        assertThrows(ConfigValidationException.class, () -> read(Map.of(key, value)));
+
+    assertTrue(refusal.getMessage().contains(key), refusal.getMessage());
+  }
+
+  private static NodePlan read(Map<String, String> given) {
+    TrefoilSettings settings =
+        new SmallRyeConfigBuilder()
+            .withConverter(Duration.class, 300, new DurationConverter())
+            .withMapping(TrefoilSettings.class)
+            .withDefaultValues(given)
+            .build()
+            .getConfigMapping(TrefoilSettings.class);
+    return new SettingsReader(settings, MACHINE).read(8080);
+  }
+}
