@@ -62,9 +62,7 @@ class ComparisonTest {
 
     var effects = node.hear(3, new Differ(List.of(bucket), List.of(alive(2, 4))));
 
-    assertTrue(
-        effects.contains(
-            new Effect.Send<>(peer(3), new Reconcile(List.of(alive(2, 0))))));
+    assertTrue(effects.contains(new Effect.Send<>(peer(3), new Reconcile(List.of(alive(2, 0))))));
     assertEquals(4, node.swim.claimOf(new NodeId(2)).orElseThrow().incarnation());
   }
 

@@ -27,8 +27,7 @@ class DepartureTest {
     List<Gossip> gossip = sent(node.told(new News.Leaving()), Gossip.class);
 
     assertEquals(3, gossip.size());
-    assertEquals(
-        List.of(claim(1, 1, 1, MemberState.LEFT)), gossip.getFirst().claims());
+    assertEquals(List.of(claim(1, 1, 1, MemberState.LEFT)), gossip.getFirst().claims());
   }
 
   @Test
@@ -56,8 +55,7 @@ class DepartureTest {
 
     assertEquals(List.of(), node.fire(new PeriodBegan()));
     assertEquals(
-        1,
-        sent(node.hear(2, new Ping(4, SELF, alive(2, 0), List.of())), Ack.class).size());
+        1, sent(node.hear(2, new Ping(4, SELF, alive(2, 0), List.of())), Ack.class).size());
     assertEquals(3, sent(node.fire(new GossipDue()), Gossip.class).size());
   }
 

@@ -17,6 +17,7 @@ import io.trefoil.core.membership.MembershipAlarm.ProbeOverdue;
 import io.trefoil.core.membership.MembershipAlarm.SuspicionExpired;
 import io.trefoil.core.membership.MembershipMessage.Ack;
 import io.trefoil.core.membership.MembershipMessage.Gossip;
+import io.trefoil.core.membership.MembershipMessage.Nack;
 import io.trefoil.core.membership.MembershipMessage.Ping;
 import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
@@ -91,13 +92,27 @@ class OwnTroubleTest {
   void nodeWithMoreThanAThirdOfTenTargetsFailedIsIsolated() {
     OneNode node = OneNode.among(12);
     for (int i = 0; i < 3; i++) {
-      node.failProbe();
+      failWithNack(node);
     }
+    assertFalse(node.swim.isIsolated());
+
+    failWithNack(node);
+
+    assertTrue(node.swim.isIsolated());
+  }
+
+  @Test
+  void nodeThatHearsNothingOfTwoProbesIsIsolatedUntilARelayAnswers() {
+    OneNode node = OneNode.among(12);
+    node.failProbe();
     assertFalse(node.swim.isIsolated());
 
     node.failProbe();
 
     assertTrue(node.swim.isIsolated());
+    Ping ping = node.probe();
+    node.hear(2, new Nack(ping.number()));
+    assertFalse(node.swim.isIsolated());
   }
 
   @Test
@@ -171,6 +186,14 @@ class OwnTroubleTest {
       assertFalse(node.swim.isIsolated());
     }
     assertEquals(MemberState.SUSPECT, node.stateOf(3));
+  }
+
+  private static void failWithNack(OneNode node) {
+    Ping ping = node.probe();
+    node.hear(2, new Nack(ping.number()));
+    for (int step = 0; step < 5; step++) {
+      node.fire(new ProbeOverdue(ping.number()));
+    }
   }
 
   private static OneNode isolated() {

@@ -64,7 +64,8 @@ class ProbingTest {
 
     var effects = node.fire(overdue);
 
-    assertEquals(List.of(Duration.ofMillis(60), Duration.ofMillis(120), Duration.ofMillis(90)), gaps);
+    assertEquals(
+        List.of(Duration.ofMillis(60), Duration.ofMillis(120), Duration.ofMillis(90)), gaps);
     assertEquals(4, receivers(effects, Relay.class).stream().distinct().count());
     assertFalse(receivers(effects, Relay.class).contains(ping.target()));
     Relay relay = sent(effects, Relay.class).getFirst();
@@ -214,8 +215,7 @@ class ProbingTest {
   void relayThatFailsSaysSoWellBeforeTheAskerGivesUp() {
     OneNode node = OneNode.among(3);
     var effects = node.hear(2, relay(77));
-    RelayOverdue overdue =
-        new RelayOverdue(sent(effects, Ping.class).getFirst().number());
+    RelayOverdue overdue = new RelayOverdue(sent(effects, Ping.class).getFirst().number());
     Duration passed = Duration.ZERO;
     int pings = 0;
     while (sent(effects, Nack.class).isEmpty()) {
@@ -236,7 +236,12 @@ class ProbingTest {
     OneNode node = OneNode.among(2);
     Claim restarting =
         new Claim(
-            new NodeId(2), 1, 1, MemberState.RESTARTING, new NodeId(2), Duration.ofSeconds(60),
+            new NodeId(2),
+            1,
+            1,
+            MemberState.RESTARTING,
+            new NodeId(2),
+            Duration.ofSeconds(60),
             OneNode.profile(2));
     node.learn(restarting);
     assertTrue(sent(node.fire(PERIOD), Ping.class).isEmpty());
@@ -251,7 +256,12 @@ class ProbingTest {
     OneNode node = OneNode.among(2);
     node.learn(
         new Claim(
-            new NodeId(2), 1, 1, MemberState.RESTARTING, new NodeId(2), Duration.ofDays(9),
+            new NodeId(2),
+            1,
+            1,
+            MemberState.RESTARTING,
+            new NodeId(2),
+            Duration.ofDays(9),
             OneNode.profile(2)));
 
     node.pass(MembershipSettings.DEFAULT.absenceMax());
