@@ -67,8 +67,7 @@ class AccusationTest {
     node.learn(suspect(6));
 
     assertEquals(
-        List.of(suspect(6)),
-        sent(node.fire(new GossipDue()), Gossip.class).getFirst().claims());
+        List.of(suspect(6)), sent(node.fire(new GossipDue()), Gossip.class).getFirst().claims());
   }
 
   @Test
@@ -92,8 +91,7 @@ class AccusationTest {
     node.learn(suspect(5));
     node.pass(Duration.ofMillis(10));
 
-    assertEquals(
-        List.of(new Effect.Wake<>(EXPIRED, MAX.minusMillis(10))), node.fire(EXPIRED));
+    assertEquals(List.of(new Effect.Wake<>(EXPIRED, MAX.minusMillis(10))), node.fire(EXPIRED));
   }
 
   @Test
@@ -150,8 +148,7 @@ class AccusationTest {
     OneNode node = OneNode.among(10);
     Claim accusation = accused(1, 0, MemberState.SUSPECT, 2);
 
-    var effects =
-        node.hear(2, new Ping(9, OneNode.SELF, alive(2, 0), List.of(accusation)));
+    var effects = node.hear(2, new Ping(9, OneNode.SELF, alive(2, 0), List.of(accusation)));
 
     assertEquals(alive(1, 1), sent(effects, Ack.class).getFirst().responder());
   }

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Crashes, restarts, pauses, cuts of single links and splits, at random and under loss; then quiet.
+/// Crashes, restarts, pauses, cuts of single links and splits, at random and under loss; then
+/// quiet.
 class ChaosTest {
 
   private static final Duration STEP = Duration.ofMillis(2_500);
@@ -81,8 +82,7 @@ class ChaosTest {
 
   private static void split(VirtualCluster cluster, SplittableRandom random) {
     long sides = random.nextLong();
-    cluster.cut =
-        (from, to) -> (sides >>> from.id.bits() & 1) != (sides >>> to.id.bits() & 1);
+    cluster.cut = (from, to) -> (sides >>> from.id.bits() & 1) != (sides >>> to.id.bits() & 1);
   }
 
   private static void repair(VirtualCluster cluster) {

@@ -291,7 +291,8 @@ class ClusterTest {
 
     double sent = cluster.hosts.stream().mapToLong(h -> h.bytes).sum() / 60.0 / nodes;
     double packets = cluster.hosts.stream().mapToLong(h -> h.packets).sum() / 60.0 / nodes;
-    System.out.printf("%d nodes at rest: %.0f B/s, %.1f packets/s per node%n", nodes, sent, packets);
+    System.out.printf(
+        "%d nodes at rest: %.0f B/s, %.1f packets/s per node%n", nodes, sent, packets);
     assertTrue(sent > 500 && 2 * sent < 3_000, "sent and received: " + 2 * sent + " B/s");
   }
 
