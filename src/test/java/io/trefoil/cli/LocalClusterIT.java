@@ -102,9 +102,7 @@ class LocalClusterIT {
   @Test
   @Order(4)
   void theDeathIsToldWithTheCommandThatStartsTheNodeAgain() {
-    Awaitility.await()
-        .atMost(AGAIN)
-        .until(() -> cluster.remarks().contains("node-2 (process "));
+    Awaitility.await().atMost(AGAIN).until(() -> cluster.remarks().contains("node-2 (process "));
     assertTrue(cluster.local().isAlive());
   }
 
