@@ -38,7 +38,8 @@ public record ClusterAnswer(
   /// @param primaries how many partitions it is the first voter of
   /// @param replicas how many partitions it votes for, those included
   /// @param epoch its map epoch when last heard of
-  /// @param clockOffsetMs its clock minus that of the node asked; null if never measured
+  /// @param clockOffsetMs its clock minus what most of its peers say; null where the node asked
+  ///   cannot tell, which is for all but itself
   public record Member(
       String name,
       String id,

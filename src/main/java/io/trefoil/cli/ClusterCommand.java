@@ -1,7 +1,9 @@
 package io.trefoil.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.trefoil.cli.client.Call;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,8 +57,18 @@ final class ClusterCommand implements Callable<Integer> {
     } else {
       Views.facts(view, FACTS).forEach(console::say);
       console.say("");
-      JsonTable.of(view.path("members"), COLUMNS).lines().forEach(console::say);
+      JsonTable.of(byName(view.path("members")), COLUMNS).lines().forEach(console::say);
     }
     return ExitCode.OK.code();
+  }
+
+  private static JsonNode byName(JsonNode members) {
+    return JsonNodeFactory.instance
+        .arrayNode()
+        .addAll(
+            members
+                .valueStream()
+                .sorted(Comparator.comparing(member -> member.path("name").asText()))
+                .toList());
   }
 }

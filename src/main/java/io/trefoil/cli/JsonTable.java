@@ -12,7 +12,7 @@ final class JsonTable {
 
   private JsonTable() {}
 
-  /// One row for each object of an array.
+  /// One row for each object of an array, in its order.
   ///
   /// @param objects a JSON array of objects
   /// @param fields the names of the fields wanted, in order; they are the headings too

@@ -82,7 +82,8 @@ final class ServeCommand implements Callable<Integer> {
     if (stopWith != null) {
       endWith(stopWith);
     }
-    Quarkus.run(ServeApplication.class, this::ended);
+    String[] arguments = output.json() ? new String[] {ServeApplication.JSON} : new String[0];
+    Quarkus.run(ServeApplication.class, this::ended, arguments);
     return ExitCode.OK.code();
   }
 

@@ -6,10 +6,21 @@ import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Why a node did not start, in a sentence. What is wrong with the settings or the machine is told
 /// without a stack trace; only a defect shows one.
 final class StartFailure {
+
+  private static final Pattern NOISE =
+      Pattern.compile("SRCFG[0-9]+: |^java\\.lang\\.\\w+: | to enum class [^ ,]+");
+  private static final Pattern WRONG_VALUE =
+      Pattern.compile(
+          "The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst"
+              + " being converted (.*)");
+  private static final Pattern UNKNOWN_KEY =
+      Pattern.compile("(\\S+) in .* does not map to any root");
 
   private StartFailure() {}
 
@@ -23,17 +34,18 @@ final class StartFailure {
     }
   }
 
-  /// What is wrong; nothing if it is a defect of the program.
+  /// What is wrong, in the outermost words that explain it; nothing if it is a defect of the
+  /// program.
   static List<String> sentences(Throwable thrown) {
     for (Throwable cause : causes(thrown)) {
       List<String> told =
           switch (cause) {
             case QuarkusBindException taken -> List.of(taken(taken.getPort()));
             case ConfigValidationException wrong -> problems(wrong);
-            case ConfigurationException wrong -> List.of(wrong.getMessage());
+            case ConfigurationException wrong -> List.of(plain(wrong.getMessage()));
             case BindException taken -> List.of("a port is taken: " + taken.getMessage());
-            case IllegalArgumentException wrong when wrong.getMessage() != null ->
-                List.of(wrong.getMessage());
+            case IllegalArgumentException wrong when isOfSettings(wrong) ->
+                List.of(plain(wrong.getMessage()));
             default -> List.of();
           };
       if (!told.isEmpty()) {
@@ -43,12 +55,16 @@ final class StartFailure {
     return List.of();
   }
 
+  private static boolean isOfSettings(IllegalArgumentException wrong) {
+    return wrong.getMessage() != null && wrong.getMessage().contains("SRCFG");
+  }
+
   private static List<Throwable> causes(Throwable thrown) {
     List<Throwable> causes = new ArrayList<>();
     for (Throwable cause = thrown;
         cause != null && !causes.contains(cause);
         cause = cause.getCause()) {
-      causes.addFirst(cause);
+      causes.add(cause);
     }
     return causes;
   }
@@ -60,12 +76,22 @@ final class StartFailure {
         + " (quarkus.http.port)";
   }
 
-  /// The problems without SmallRye's numbers before them.
   private static List<String> problems(ConfigValidationException wrong) {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < wrong.getProblemCount(); i++) {
-      all.add(wrong.getProblem(i).getMessage().replaceFirst("^SRCFG[0-9]+: ", ""));
+      all.add(plain(wrong.getProblem(i).getMessage()));
     }
     return all;
+  }
+
+  /// The configuration library's sentence in words of ours.
+  private static String plain(String message) {
+    String text = NOISE.matcher(message).replaceAll("");
+    Matcher value = WRONG_VALUE.matcher(text);
+    if (value.matches()) {
+      return value.group(1) + " is \"" + value.group(2) + "\": " + value.group(3);
+    }
+    Matcher key = UNKNOWN_KEY.matcher(text);
+    return key.matches() ? key.group(1) + " is not a setting; is it misspelt?" : text;
   }
 }

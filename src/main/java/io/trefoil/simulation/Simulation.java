@@ -1,5 +1,6 @@
 package io.trefoil.simulation;
 
+import io.trefoil.core.node.Node;
 import io.trefoil.simulation.fault.FaultPlan;
 import io.trefoil.simulation.history.History;
 import io.trefoil.simulation.history.Linearizability;
@@ -36,6 +37,23 @@ public final class Simulation {
   private final Workload workload;
   private boolean healed;
 
+  /// Runs the product's node.
+  public static Report run(SimulationSettings settings) {
+    return of(settings).run();
+  }
+
+  /// A run of the product's node that has not begun.
+  public static Simulation of(SimulationSettings settings) {
+    return new Simulation(
+        settings,
+        (node, recovered, seed) -> new Node(node, recovered, settings.rules(), seed),
+        Simulation::isNodeReady);
+  }
+
+  private static boolean isNodeReady(Host host) {
+    return host.machine().filter(m -> m instanceof Node node && node.isReady()).isPresent();
+  }
+
   /// A run that has not begun.
   ///
   /// @param nodes makes what runs on the hosts
@@ -52,7 +70,7 @@ public final class Simulation {
   }
 
   /// The world of the run, to look at or to watch.
-  World world() {
+  public World world() {
     return world;
   }
 
@@ -64,7 +82,7 @@ public final class Simulation {
   }
 
   /// Runs it to its end, or to the first violation.
-  Report run() {
+  public Report run() {
     world.startAll();
     if (await(READY_WITHIN, this::isReady, "a cluster becomes ready")) {
       disturb();

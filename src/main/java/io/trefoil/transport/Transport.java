@@ -20,8 +20,10 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// One node's sockets: datagrams for what fits 1,200 bytes, streams for what is larger, both on the
 /// same port. Everything happens on one event loop.
@@ -34,6 +36,9 @@ public final class Transport {
   private static final int IDLE_SECONDS = 60;
   private static final long SWEEP_MILLIS = 60_000;
 
+  /// Peers keep one stream each to this node, and close it when it is idle.
+  private static final int INCOMING_STREAMS = 4_096;
+
   private final Context context;
   private final Vertx vertx;
   private final TransportSettings settings;
@@ -42,7 +47,7 @@ public final class Transport {
   private final Names names;
   private final NetClient client;
   private final Map<Address, Lane> lanes = new HashMap<>();
-  private final List<NetSocket> incoming = new ArrayList<>();
+  private final Set<NetSocket> incoming = new LinkedHashSet<>();
   private List<Lane> toFlush = new ArrayList<>();
   private List<Envelope> toSelf = new ArrayList<>();
   private boolean turnEndAwaited;
@@ -171,6 +176,11 @@ public final class Transport {
   }
 
   private void connected(NetSocket socket) {
+    if (closed || incoming.size() >= INCOMING_STREAMS) {
+      receiver.reject("too-many-streams");
+      socket.close();
+      return;
+    }
     counters.streamOpened();
     incoming.add(socket);
     socket.exceptionHandler(_ -> socket.close());

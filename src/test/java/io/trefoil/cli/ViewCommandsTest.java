@@ -17,10 +17,10 @@ class ViewCommandsTest {
       {"name":"local","id":"00c0ffee00c0ffee","epoch":1,"stable":true,"council":["a1","b2"],
        "steward":null,"partitions":{"total":4096,"fullyReplicated":4096,"moving":0},
        "members":[
-         {"name":"node-1","id":"a1","state":"alive","http":"127.0.0.1:8080","peer":"127.0.0.1:7400",
-          "zone":"","replicas":4096,"epoch":1,"clockOffsetMs":null},
          {"name":"node-2","id":"b2","state":"dead","http":"127.0.0.1:8081","peer":"127.0.0.1:7410",
-          "zone":"","replicas":70,"epoch":1,"clockOffsetMs":-3}]}
+          "zone":"","replicas":70,"epoch":1,"clockOffsetMs":-3},
+         {"name":"node-1","id":"a1","state":"alive","http":"127.0.0.1:8080","peer":"127.0.0.1:7400",
+          "zone":"","replicas":4096,"epoch":1,"clockOffsetMs":null}]}
       """;
 
   private static final String EXPLAINED =

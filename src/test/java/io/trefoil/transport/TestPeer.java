@@ -12,9 +12,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /// A transport on loopback with what it heard.
@@ -24,8 +25,8 @@ final class TestPeer implements Inbox {
 
   record Heard(Peer from, Envelope envelope) {}
 
-  final List<Heard> heard = new CopyOnWriteArrayList<>();
-  final List<String> rejected = new CopyOnWriteArrayList<>();
+  final List<Heard> heard = Collections.synchronizedList(new ArrayList<>());
+  final List<String> rejected = Collections.synchronizedList(new ArrayList<>());
   final Context context;
   final Transport transport;
   final NodeId id;
@@ -56,7 +57,7 @@ final class TestPeer implements Inbox {
   }
 
   static <T> T join(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    return future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   @Override
@@ -88,7 +89,7 @@ final class TestPeer implements Inbox {
   }
 
   List<Message> messages() {
-    return heard.stream().map(each -> each.envelope().message()).toList();
+    return List.copyOf(heard).stream().map(each -> each.envelope().message()).toList();
   }
 
   TransportStats.Traffic traffic(TransportStats.Direction direction, TransportStats.Path path) {
@@ -108,6 +109,6 @@ final class TestPeer implements Inbox {
   }
 
   static void eventually(Callable<Boolean> holds) {
-    await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5)).until(holds);
+    await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5)).until(holds);
   }
 }

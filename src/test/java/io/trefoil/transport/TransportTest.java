@@ -127,7 +127,7 @@ class TransportTest {
     eventually(() -> b.heard.size() == 3);
     assertEquals(
         List.of(b.id, NodeId.NONE, b.id),
-        b.heard.stream().map(each -> each.envelope().to()).toList());
+        List.copyOf(b.heard).stream().map(each -> each.envelope().to()).toList());
   }
 
   @Test
@@ -152,14 +152,14 @@ class TransportTest {
   @Test
   void aBurstTooLargeForDatagramsArrivesWhole() {
     List<Message> messages = new ArrayList<>();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       messages.add(accept(i % 300));
     }
 
     a.send(b.peer(), messages);
-    eventually(() -> b.heard.size() == 20_000);
+    eventually(() -> b.heard.size() == 5_000);
 
-    assertTrue(a.traffic(Direction.OUT, Path.DATAGRAM).packets() <= 4 * Pacer.BURST);
+    assertTrue(a.traffic(Direction.OUT, Path.DATAGRAM).packets() <= Pacer.BURST);
     assertTrue(a.traffic(Direction.OUT, Path.STREAM).packets() > 1);
   }
 
@@ -222,6 +222,16 @@ class TransportTest {
     assertEquals(List.of(), b.heard);
   }
 
+  @Test
+  void aStreamCarriesOnlyItsOwnSendersPackets() {
+    var header = PacketHeader.of(a.envelope(b.id, nack(1)));
+    byte[] hello = PacketCodec.encodeHello(header, a.transport.address());
+    byte[] another = streamed(b.envelope(b.id, nack(2)));
+
+    streamIsClosedFor("other-sender", Buffer.buffer(hello).appendBytes(another).getBytes());
+    assertEquals(List.of(), b.heard);
+  }
+
   private void streamIsClosedFor(String reason, byte[] bytes) {
     Address to = b.transport.address();
     var socket = join(vertx.createNetClient().connect(to.port(), to.host()));
@@ -273,11 +283,12 @@ class TransportTest {
     eventually(() -> a.dropped("queue-full") > 0);
     int held = sent - (int) a.dropped("queue-full");
     assertTrue(held <= 40, () -> held + " MiB are on their way or waiting");
+    a.close();
     join(server.close());
   }
 
   @Test
-  void aNameIsLookedUpAsideAndUsedOnceKnown() {
+  void aPeerIsReachedByItsNameOnceThatIsLookedUp() {
     var named = new Peer(b.id, new Address("localhost", b.transport.address().port()));
 
     eventually(
@@ -285,8 +296,6 @@ class TransportTest {
           a.send(named, List.of(nack(1)));
           return !b.heard.isEmpty();
         });
-
-    assertTrue(a.dropped("unresolved") >= 1);
   }
 
   @Test

@@ -12,11 +12,25 @@ final class Connectivity {
   private static final int WINDOW = 10;
   private static final int THIRD = WINDOW / 3;
 
+  private static final int SILENT_PROBES = 2;
+
   private int failures;
+  private int silentProbes;
 
   /// A target answered.
   void reached() {
     push(0);
+    silentProbes = 0;
+  }
+
+  /// A relay answered.
+  void answered() {
+    silentProbes = 0;
+  }
+
+  /// A probe got no answer at all.
+  void unanswered() {
+    silentProbes++;
   }
 
   /// A target held alive did not answer.
@@ -27,7 +41,9 @@ final class Connectivity {
   /// @param live how many members besides this node are not gone
   /// @param suspects how many of them are suspect
   boolean isIsolated(int live, int suspects) {
-    return Integer.bitCount(failures) > THIRD || live > 0 && suspects == live;
+    return Integer.bitCount(failures) > THIRD
+        || silentProbes >= SILENT_PROBES
+        || live > 0 && suspects == live;
   }
 
   private void push(int bit) {

@@ -68,14 +68,18 @@ final class Prober {
     }
     end(probe, turn);
     station.health.improve();
-    view.reached();
+    view.connectivity().reached();
     return true;
   }
 
   /// A relay did not reach the target. When none of them did, there is nothing to wait for.
   void nacked(long number, Turn turn) {
     Probe probe = probes.get(number);
-    if (probe != null && ++probe.nacks == probe.relaysAsked) {
+    if (probe == null) {
+      return;
+    }
+    view.connectivity().answered();
+    if (++probe.nacks == probe.relaysAsked) {
       fail(probe, turn);
     }
   }
@@ -139,6 +143,9 @@ final class Prober {
     end(probe, turn);
     station.health.worsen(
         probe.relaysAsked == 0 ? 1 : Math.max(0, probe.relaysAsked - probe.nacks));
+    if (probe.nacks == 0) {
+      view.connectivity().unanswered();
+    }
     view.missed(probe.target, turn);
   }
 

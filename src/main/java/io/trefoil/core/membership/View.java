@@ -77,9 +77,9 @@ final class View {
     }
   }
 
-  /// A probe was answered.
-  void reached() {
-    connectivity.reached();
+  /// Whether answers come here, and from whom.
+  Connectivity connectivity() {
+    return connectivity;
   }
 
   /// Holds a live member dead at once.

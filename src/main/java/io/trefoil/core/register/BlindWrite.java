@@ -42,7 +42,7 @@ final class BlindWrite {
     if (tally.isQuorum()) {
       acknowledge(rounds, task, out);
     } else if (tally.isLost() || late && tally.isRefused()) {
-      task.floor = task.floor.max(tally.highestBid());
+      rounds.raiseFloor(task, now);
       change.enter(task, now, out);
     }
   }

@@ -16,9 +16,10 @@ import java.util.random.RandomGenerator;
 /// compare-and-set, reads that found disagreement, and blind writes that must be resolved all go
 /// through it.
 ///
-/// Whoever is outbid raises its ballot and pauses at random; an operation whose record was not sent
-/// yet is handed to the key's first live voter, where all of them queue up instead of outbidding
-/// each other.
+/// Whoever is outbid raises its ballot and pauses at random. A read is handed to the key's first
+/// live voter, where all of them queue up instead of outbidding each other. A change is not: an
+/// asker that stops waiting and finds the condition broken would answer refused, and a voter that
+/// was only slow would carry it out later, when it holds again.
 final class Change {
 
   private static final int MAX_PAUSE_DOUBLINGS = 6;
@@ -121,11 +122,11 @@ final class Change {
   /// Others were faster.
   private void contend(Task task, Now now, RegisterSink out) {
     boolean outbid = task.tally.highestBid().above(task.ballot);
-    task.floor = task.floor.max(task.tally.highestBid());
+    rounds.raiseFloor(task, now);
     task.contentions++;
     Optional<NodeId> first =
         asking.firstReachable(rounds.voters(task)).filter(n -> !n.equals(self));
-    boolean mayDelegate = outbid && !task.attempted && task.client instanceof Client.Local;
+    boolean mayDelegate = outbid && task.isRead() && task.client instanceof Client.Local;
     if (mayDelegate && first.isPresent()) {
       delegate(task, first.get(), now, out);
     } else {
@@ -140,10 +141,6 @@ final class Change {
 
   private void delegate(Task task, NodeId to, Now now, RegisterSink out) {
     queue.leave(task);
-    if (!task.isRead()) {
-      task.attempting(
-          new Attempt(task.version.orElseThrow().ballot(), now.nanos(), now.wallMillis()));
-    }
     rounds.ask(task, new Phase.Delegating(to), now, out);
   }
 

@@ -3,12 +3,14 @@ package io.trefoil.core.register;
 import io.trefoil.core.clock.HybridClock;
 import io.trefoil.core.machine.Effect;
 import io.trefoil.core.machine.Now;
+import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Request;
 import io.trefoil.core.model.Version;
 import io.trefoil.core.register.RegisterMessage.Delegated;
 import io.trefoil.core.register.RegisterMessage.Settled;
+import io.trefoil.core.register.Task.Attempt;
 import io.trefoil.core.register.Task.Client;
 import io.trefoil.core.ring.ReplicaSet;
 import java.time.Duration;
@@ -73,12 +75,24 @@ final class Rounds {
     return directory.replicaSet(task.partition).orElseThrow();
   }
 
-  /// Draws the ballot for the next attempt; the first one drawn is the operation's version.
+  /// Draws the ballot for the next attempt; the first one drawn is the operation's version. It is
+  /// above the attempt that it resolves, even if this node's clock was set back since: a record
+  /// sent blindly under a higher ballot would win later, over what this one settles.
   void drawBallot(Task task, Now now) {
-    task.ballot = clock.draw(voters(task).epoch(), task.floor, now);
+    Ballot resolved = task.attempt.map(Attempt::ballot).orElse(Ballot.ZERO);
+    task.ballot = clock.draw(voters(task).epoch(), task.floor.max(resolved), now);
     if (task.version.isEmpty()) {
       task.version = Optional.of(new Version(task.ballot));
     }
+  }
+
+  /// Raises what the next ballot must exceed, by what this round's refusals named. A bid from a
+  /// clock far ahead is ignored while a quorum can do without that voter: the others would refuse
+  /// to follow.
+  void raiseFloor(Task task, Now now) {
+    long reachMillis = clock.wallMillis(now) + HybridClock.MAX_AHEAD_MILLIS;
+    Ballot bid = task.tally.bidToBeat(reachMillis);
+    task.floor = task.tally.isTooFarAhead() ? bid : task.floor.max(bid);
   }
 
   /// The wall clock to judge by, milliseconds since 1970.

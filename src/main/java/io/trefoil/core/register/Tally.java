@@ -86,6 +86,30 @@ final class Tally {
     return highest;
   }
 
+  /// The bid that a ballot must exceed to have a chance: the highest of those within reach, or the
+  /// highest of all if the voters that named the others are needed for a quorum.
+  ///
+  /// @param reachMillis ballots up to this time are followed everywhere, milliseconds since 1970
+  Ballot bidToBeat(long reachMillis) {
+    Ballot within = Ballot.ZERO;
+    List<NodeId> beyond = new ArrayList<>(voters.all().size());
+    for (Map.Entry<NodeId, Answer> refusal : refused.entrySet()) {
+      if (refusal.getValue() instanceof Outbid(_, Ballot bid)) {
+        if (bid.at().millis() <= reachMillis) {
+          within = within.max(bid);
+        } else {
+          beyond.add(refusal.getKey());
+        }
+      }
+    }
+    return Quorum.isPossibleWithout(voters, beyond) ? within : highestBid();
+  }
+
+  /// Whether a voter refused the ballot as too far ahead of its clock.
+  boolean isTooFarAhead() {
+    return refused.values().stream().anyMatch(RegisterMessage.TooFarAhead.class::isInstance);
+  }
+
   /// Whether a ballot is what a quorum reports to have accepted last: its record is chosen.
   boolean isChosen(Ballot ballot) {
     List<NodeId> holders = new ArrayList<>(voters.all().size());

@@ -85,7 +85,7 @@ class MemberTableTest {
 
     assertNull(table.get(new NodeId(3)));
     assertEquals(1, table.dead());
-    assertEquals(3, table.live());
+    assertEquals(2, table.live());
   }
 
   @Test

@@ -31,6 +31,7 @@ final class VirtualCluster {
   final List<VirtualHost> hosts = new ArrayList<>();
   final List<Sighting> sightings = new ArrayList<>();
   final List<Sighting> falseDeaths = new ArrayList<>();
+  final List<Event.MemberChanged> joins = new ArrayList<>();
   final List<Event.Isolated> isolations = new ArrayList<>();
   double loss;
   BiPredicate<VirtualHost, VirtualHost> cut = (_, _) -> false;
@@ -225,7 +226,12 @@ final class VirtualCluster {
 
   private void witness(VirtualHost host, Event event) {
     switch (event) {
-      case Event.MemberChanged(NodeId subject, String _, var _, MemberState state) -> {
+      case Event.MemberChanged changed -> {
+        NodeId subject = changed.node();
+        MemberState state = changed.state();
+        if (changed.before().isEmpty()) {
+          joins.add(changed);
+        }
         Sighting sighting = new Sighting(nanos, host.id, subject, state);
         sightings.add(sighting);
         if (state == MemberState.DEAD && isWell(subject)) {

@@ -190,35 +190,61 @@ class RegistersTest {
   }
 
   @Test
-  void whoeverIsOutbidHandsItsOperationToTheFirstLiveVoter() {
-    write(0, put("a"));
-    long update = ensemble.ask(3, update("b"));
+  void anOutbidReadIsHandedToTheFirstLiveVoter() {
+    ensemble.ask(0, put("a"));
+    ensemble.deliver(f -> f.to() == 0 && f.from() == 0);
+    ensemble.drop(_ -> true);
+    long read = ensemble.ask(3, new Operation.Get(KEY, Consistency.LINEARIZABLE));
+    ensemble.deliver(f -> !(f.message() instanceof Prepare));
     raisePromise(0);
     raisePromise(1);
     raisePromise(2);
     ensemble.deliver(f -> !(f.message() instanceof Delegate));
     assertEquals(List.of(0), ensemble.flights.stream().map(Ensemble.Flight::to).toList());
     ensemble.run(500);
+    assertInstanceOf(Outcome.Found.class, outcome(read));
+  }
+
+  @Test
+  void anOutbidChangeIsHandedToNobody() {
+    write(0, put("a"));
+    long update = ensemble.ask(3, update("b"));
+    raisePromise(0);
+    raisePromise(1);
+    raisePromise(2);
+    ensemble.deliverAll();
+    assertTrue(ensemble.flights.isEmpty());
+    ensemble.run(500);
     done(update);
     assertEquals(Optional.of("b"), read(1));
   }
 
   @Test
-  void aDelegatedOperationRunTwiceIsDoneOnce() {
+  void aReplicaPoisonedByAClockFarAheadStopsNobody() {
     write(0, put("a"));
-    ensemble.ask(3, update("b"));
-    raisePromise(0);
+    ensemble.wallOffsets.put(2, 3_600_000L);
+    ensemble.ask(2, update("far"));
+    ensemble.deliver(f -> f.to() == 2 && f.from() == 2);
+    ensemble.drop(_ -> true);
+    ensemble.wallOffsets.clear();
     raisePromise(1);
-    raisePromise(2);
-    ensemble.deliver(f -> !(f.message() instanceof Delegate));
-    Ensemble.Flight handOver = ensemble.flights.getFirst();
+    long update = ensemble.ask(0, update("b"));
     ensemble.run(500);
-    assertEquals(Optional.of("b"), read(1));
-    write(1, put("c"));
-    ensemble.start(0);
-    ensemble.hear(handOver);
-    ensemble.run(500);
-    assertEquals(Optional.of("c"), read(2));
+    done(update);
+  }
+
+  @Test
+  void aWriteIsResolvedAboveItsFirstBallotEvenIfTheClockWasSetBack() {
+    ensemble.wallOffsets.put(2, 3_600_000L);
+    long put = ensemble.ask(2, put("far"));
+    ensemble.deliver(f -> f.to() == 2 && f.from() == 2);
+    ensemble.wallOffsets.clear();
+    for (int step = 0; step < 500; step++) {
+      ensemble.deliver(f -> f.to() != f.from());
+      ensemble.drop(_ -> true);
+      ensemble.pass(5);
+    }
+    assertInstanceOf(Outcome.Unknown.class, outcome(put), "it still lies above all others at one");
   }
 
   @Test

@@ -1,0 +1,38 @@
+package io.trefoil.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The packaged program: the native executable if the build made one, else the jar.
+public final class Packaged {
+
+  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+
+  private Packaged() {}
+
+  /// Starts it; what it prints goes to two files.
+  public static Process start(Path out, Path err, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(command());
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectOutput(out.toFile())
+        .redirectError(err.toFile())
+        .start();
+  }
+
+  private static List<String> command() {
+    Path executable = Path.of(System.getProperty("native.image.path", ""));
+    if (Files.isRegularFile(executable) && Files.isExecutable(executable)) {
+      return List.of(executable.toString());
+    }
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-jar",
+        JAR.toString());
+  }
+}

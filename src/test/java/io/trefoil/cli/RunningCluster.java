@@ -1,0 +1,116 @@
+package io.trefoil.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trefoil.cli.local.StandIns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/// A cluster of packaged processes, run by `trefoil local` as a user would, on free ports.
+final class RunningCluster implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(180);
+  private static final Duration STOP = Duration.ofSeconds(30);
+
+  private final Process local;
+  private final JsonNode told;
+  private final List<Process> restarted = new ArrayList<>();
+  private final Path folder;
+
+  private RunningCluster(Process local, JsonNode told, Path folder) {
+    this.local = local;
+    this.told = told;
+    this.folder = folder;
+  }
+
+  /// Starts it and waits until it says that it is ready.
+  static RunningCluster start(int size, Path folder) throws IOException {
+    Path out = folder.resolve("local.out");
+    Path err = folder.resolve("local.err");
+    Process local = Packaged.start(out, err, arguments(size, folder));
+    try {
+      Awaitility.await()
+          .atMost(START)
+          .until(() -> !local.isAlive() || Files.readString(out).endsWith("}\n"));
+      if (!local.isAlive()) {
+        throw new IllegalStateException("it did not start: " + Files.readString(err));
+      }
+      return new RunningCluster(local, new ObjectMapper().readTree(out.toFile()), folder);
+    } catch (RuntimeException e) {
+      local.destroy();
+      throw e;
+    }
+  }
+
+  private static List<String> arguments(int size, Path folder) {
+    return List.of(
+        "local",
+        "--json",
+        "--nodes=" + size,
+        "--data=" + folder.resolve("data"),
+        "--http-port=" + StandIns.freePorts(size, 1),
+        "--peer-port=" + StandIns.freePorts(size, 10),
+        "--patience=" + START.toSeconds());
+  }
+
+  /// The endpoints of some nodes, as the command line takes them.
+  ///
+  /// @param nodes their numbers, from 1
+  String endpoints(int... nodes) {
+    return IntStream.of(nodes)
+        .mapToObj(node -> node(node).path("http").asText())
+        .collect(Collectors.joining(","));
+  }
+
+  /// A node's process.
+  ProcessHandle process(int node) {
+    return ProcessHandle.of(node(node).path("pid").asLong()).orElseThrow();
+  }
+
+  /// The process of `trefoil local` itself.
+  Process local() {
+    return local;
+  }
+
+  /// Ends a node as a power cut does.
+  void kill(int node) {
+    ProcessHandle process = process(node);
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /// Starts a node again by the command that was told.
+  void restart(int node) throws IOException {
+    List<String> command = new ArrayList<>();
+    node(node).path("command").forEach(word -> command.add(word.asText()));
+    Path log = folder.resolve("node-" + node + "-again.log");
+    restarted.add(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start());
+  }
+
+  /// What `trefoil local` said on standard error.
+  String remarks() throws IOException {
+    return Files.readString(folder.resolve("local.err"));
+  }
+
+  @Override
+  public void close() {
+    restarted.forEach(Process::destroyForcibly);
+    local.destroy();
+    Awaitility.await().atMost(STOP).until(() -> !local.isAlive());
+  }
+
+  private JsonNode node(int number) {
+    return told.path("nodes").path(number - 1);
+  }
+}
