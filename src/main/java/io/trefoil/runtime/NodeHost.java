@@ -18,6 +18,7 @@ import io.trefoil.storage.CommitLoop;
 import io.trefoil.storage.Completions;
 import io.trefoil.transport.Inbox;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -67,8 +68,12 @@ final class NodeHost implements Inbox, Completions, AutoCloseable {
 
   /// Hands the node a client's request.
   ///
-  /// @param client given the outcome, once; never, if the node ends before
+  /// @param client given the outcome, once; if the node ends before it knows, an unknown one
   void ask(Request request, Consumer<Outcome> client) {
+    if (ended) {
+      client.accept(new Outcome.NotDone(new Outcome.Reason.NotReady()));
+      return;
+    }
     long number = ++asked;
     open.put(number, new Open(request, client, nanos()));
     feed(new Input.Asked<>(number, request));
@@ -79,11 +84,15 @@ final class NodeHost implements Inbox, Completions, AutoCloseable {
     return open.size();
   }
 
-  /// Nothing more goes in or comes out. To be followed by [#close].
+  /// Nothing more goes in or comes out; who still waits is told that nobody knows. To be followed by
+  /// [#close].
   void end() {
     ended = true;
     alarms.stop();
     commits.stop();
+    List<Open> waiting = List.copyOf(open.values());
+    open.clear();
+    waiting.forEach(one -> one.client().accept(new Outcome.Unknown(new Outcome.Reason.Forgotten())));
   }
 
   /// Waits for what is being written, and closes the store. Off the event loop.

@@ -55,7 +55,7 @@ class NodeLauncher {
               .toCompletableFuture()
               .join();
     } catch (BadSetting wrong) {
-      throw new ConfigurationException(wrong.getMessage(), wrong);
+      throw new ConfigurationException(wrong.getMessage());
     } catch (CompletionException failed) {
       throw explained(failed.getCause());
     }
@@ -79,10 +79,11 @@ class NodeLauncher {
     }
   }
 
-  /// What an operator can do something about is a sentence; the rest is a defect.
+  /// What an operator can do something about is a sentence, and without a cause, which might be told
+  /// in its place; the rest is a defect.
   private static RuntimeException explained(Throwable cause) {
     return cause instanceof IOException
-        ? new ConfigurationException(cause.getMessage(), cause)
+        ? new ConfigurationException(cause.getMessage())
         : new IllegalStateException("The node did not start", cause);
   }
 

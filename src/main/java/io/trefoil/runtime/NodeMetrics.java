@@ -64,6 +64,7 @@ final class NodeMetrics implements Watcher {
   };
 
   private final MeterRegistry registry;
+  private final Supplier<TransportStats> stats;
   private final Map<String, Timer> operations = new HashMap<>();
   private final Map<MemberState, AtomicLong> members = new EnumMap<>(MemberState.class);
   private final AtomicLong epoch = new AtomicLong();
@@ -79,6 +80,7 @@ final class NodeMetrics implements Watcher {
   /// @param stats what the transport has done so far; asked on any thread
   NodeMetrics(MeterRegistry registry, Supplier<TransportStats> stats) {
     this.registry = registry;
+    this.stats = stats;
     this.unknown = registry.counter("trefoil.outcome.unknown");
     this.suspicions = registry.counter("trefoil.suspicions");
     this.commits = timer("trefoil.storage.commit", Tags.empty());
@@ -91,7 +93,7 @@ final class NodeMetrics implements Watcher {
       gauge("trefoil.members", Tags.of("state", label(state)), members.get(state));
     }
     for (Direction way : Direction.values()) {
-      countTraffic(way, stats);
+      countTraffic(way);
     }
   }
 
@@ -139,27 +141,24 @@ final class NodeMetrics implements Watcher {
     commitWrites.record(writes);
   }
 
-  private void countTraffic(Direction way, Supplier<TransportStats> stats) {
+  private void countTraffic(Direction way) {
     for (Path path : Path.values()) {
       Tags tags = Tags.of("dir", label(way), "kind", label(path));
       Line line = new Line(way, path);
       Traffic none = new Traffic(0, 0);
-      count("trefoil.packets", tags, stats, s -> s.traffic().getOrDefault(line, none).packets());
-      count("trefoil.packet.bytes", tags, stats, s -> s.traffic().getOrDefault(line, none).bytes());
+      count("trefoil.packets", tags, s -> s.traffic().getOrDefault(line, none).packets());
+      count("trefoil.packet.bytes", tags, s -> s.traffic().getOrDefault(line, none).bytes());
     }
     for (Protocol protocol : Protocol.values()) {
       Tags tags = Tags.of("dir", label(way), "protocol", label(protocol));
       Subject subject = new Subject(way, protocol);
-      count("trefoil.messages", tags, stats, s -> s.messages().getOrDefault(subject, 0L));
+      count("trefoil.messages", tags, s -> s.messages().getOrDefault(subject, 0L));
     }
   }
 
-  private void count(
-      String name,
-      Tags tags,
-      Supplier<TransportStats> stats,
-      ToDoubleFunction<TransportStats> number) {
-    FunctionCounter.builder(name, stats, s -> number.applyAsDouble(s.get()))
+  /// The registry holds what it asks weakly, so that is this object and not a passing one.
+  private void count(String name, Tags tags, ToDoubleFunction<TransportStats> number) {
+    FunctionCounter.builder(name, this, me -> number.applyAsDouble(me.stats.get()))
         .tags(tags)
         .register(registry);
   }

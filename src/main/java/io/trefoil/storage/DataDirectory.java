@@ -6,7 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -94,7 +98,7 @@ final class DataDirectory implements AutoCloseable {
       }
       channel.close();
     } catch (IOException failure) {
-      throw new UnusableDirectory(path, "cannot be written (" + kind(failure) + ")", failure);
+      throw new UnusableDirectory(path, "cannot be written: " + reason(failure));
     }
     throw new UnusableDirectory(path, "is in use by another process");
   }
@@ -108,8 +112,13 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static String kind(IOException failure) {
-    return failure.getClass().getSimpleName();
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException _ -> "permission is denied";
+      case FileAlreadyExistsException _, NotDirectoryException _ -> "a file is in its place";
+      case NoSuchFileException _ -> "it cannot be made";
+      default -> failure.getMessage();
+    };
   }
 
   private void checkFormat() throws UnusableDirectory {
@@ -125,7 +134,7 @@ final class DataDirectory implements AutoCloseable {
     } catch (UnusableDirectory unusable) {
       throw unusable;
     } catch (IOException failure) {
-      throw new UnusableDirectory(path, "cannot be used (" + kind(failure) + ")", failure);
+      throw new UnusableDirectory(path, "cannot be used: " + reason(failure));
     }
   }
 

@@ -195,6 +195,23 @@ class NodeHostTest {
   }
 
   @Test
+  void whoWaitsWhenTheNodeEndsIsToldThatNobodyKnows() {
+    onLoop(
+        () -> {
+          host.ask(READ, outcomes::add);
+          host.end();
+          host.ask(READ, outcomes::add);
+        });
+
+    await().until(() -> outcomes.size() == 2);
+    assertEquals(
+        List.of(
+            new Outcome.Unknown(new Reason.Forgotten()), new NotDone(new Reason.NotReady())),
+        outcomes);
+    assertEquals(List.of("asked 1"), inputs);
+  }
+
+  @Test
   void failedStoreStopsTheNode() {
     onLoop(
         () -> {

@@ -188,7 +188,7 @@ class RocksStoreTest extends StoreContract {
 
     UnusableDirectory refusal = assertThrows(UnusableDirectory.class, () -> open(file));
 
-    assertTrue(refusal.getMessage().contains("cannot be written"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("cannot be written: a file is in its place"), refusal.getMessage());
   }
 
   @Test
