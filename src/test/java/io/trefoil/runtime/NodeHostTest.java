@@ -205,8 +205,7 @@ class NodeHostTest {
 
     await().until(() -> outcomes.size() == 2);
     assertEquals(
-        List.of(
-            new Outcome.Unknown(new Reason.Forgotten()), new NotDone(new Reason.NotReady())),
+        List.of(new Outcome.Unknown(new Reason.Forgotten()), new NotDone(new Reason.NotReady())),
         outcomes);
     assertEquals(List.of("asked 1"), inputs);
   }
