@@ -3,7 +3,6 @@ package io.trefoil.api;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.trefoil.runtime.NodeFacade;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -14,8 +13,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 
 /// What happens to every request before it is routed: the answer will name the node and its epoch,
-/// what is left of the request's body will be read, and a target that is not well formed is
-/// refused.
+/// and a target that is not well formed is refused.
 ///
 /// Routing works on a normalised path, and fails without a word on one that cannot be normalised.
 /// So the raw path is judged here, first.
@@ -56,7 +54,6 @@ public class FrontDoor {
 
   private void enter(RoutingContext http) {
     RequestTarget target = RequestTarget.of(http.request().uri());
-    http.addEndHandler(_ -> discardRest(http.request()));
     if (target.isUnder(OURS)) {
       http.addHeadersEndHandler(_ -> sign(http));
     }
@@ -97,15 +94,6 @@ public class FrontDoor {
     String type = http.get(TYPE);
     if (type != null) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, type);
-    }
-  }
-
-  /// An answer can come before the request has arrived in full. Unread, the rest would keep the
-  /// connection's next request waiting for ever.
-  private static void discardRest(HttpServerRequest request) {
-    if (!request.isEnded()) {
-      request.handler(_ -> {});
-      request.resume();
     }
   }
 }
