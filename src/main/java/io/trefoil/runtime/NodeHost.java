@@ -84,15 +84,16 @@ final class NodeHost implements Inbox, Completions, AutoCloseable {
     return open.size();
   }
 
-  /// Nothing more goes in or comes out; who still waits is told that nobody knows. To be followed by
-  /// [#close].
+  /// Nothing more goes in or comes out; who still waits is told that nobody knows. To be followed
+  /// by [#close].
   void end() {
     ended = true;
     alarms.stop();
     commits.stop();
     List<Open> waiting = List.copyOf(open.values());
     open.clear();
-    waiting.forEach(one -> one.client().accept(new Outcome.Unknown(new Outcome.Reason.Forgotten())));
+    waiting.forEach(
+        one -> one.client().accept(new Outcome.Unknown(new Outcome.Reason.Forgotten())));
   }
 
   /// Waits for what is being written, and closes the store. Off the event loop.

@@ -79,8 +79,8 @@ class NodeLauncher {
     }
   }
 
-  /// What an operator can do something about is a sentence, and without a cause, which might be told
-  /// in its place; the rest is a defect.
+  /// What an operator can do something about is a sentence, and without a cause, which might be
+  /// told in its place; the rest is a defect.
   private static RuntimeException explained(Throwable cause) {
     return cause instanceof IOException
         ? new ConfigurationException(cause.getMessage())

@@ -134,13 +134,13 @@ public interface TrefoilSettings {
   /// How the node tells who is alive.
   interface Membership {
 
-    /// `trefoil.membership.period`: one member is probed each period. Default 500 ms, 400 ms to 60 s;
-    /// longer means less traffic and slower detection.
+    /// `trefoil.membership.period`: one member is probed each period. Default 500 ms, 400 ms to 60
+    /// s; longer means less traffic and slower detection.
     @WithDefault("500ms")
     Duration period();
 
-    /// `trefoil.membership.suspicion-min`: the shortest time from suspect to dead; the longest is six
-    /// times that. Default 1 s, 100 ms to 60 s; longer means fewer wrong verdicts and slower
+    /// `trefoil.membership.suspicion-min`: the shortest time from suspect to dead; the longest is
+    /// six times that. Default 1 s, 100 ms to 60 s; longer means fewer wrong verdicts and slower
     /// detection.
     @WithDefault("1s")
     Duration suspicionMin();

@@ -96,7 +96,8 @@ class ClusterPortraitTest {
     ReplicaSet moving = new ReplicaSet(2, List.of(A, B, C), List.of(A, B, D));
     ClusterMap map = map(List.of(moving, moving));
     ClusterView view =
-        new ClusterPortrait(Optional.of(map), claims(MemberState.ALIVE, MemberState.ALIVE, MemberState.DEAD))
+        new ClusterPortrait(
+                Optional.of(map), claims(MemberState.ALIVE, MemberState.ALIVE, MemberState.DEAD))
             .draw("orchard", A, 0);
 
     assertFalse(view.stable());
@@ -155,8 +156,7 @@ class ClusterPortraitTest {
   }
 
   private static List<ReplicaSet> stable() {
-    return List.of(
-        ReplicaSet.stable(1, List.of(A, B, C)), ReplicaSet.stable(1, List.of(B, C, A)));
+    return List.of(ReplicaSet.stable(1, List.of(A, B, C)), ReplicaSet.stable(1, List.of(B, C, A)));
   }
 
   private static ClusterMap map(List<ReplicaSet> sets) {

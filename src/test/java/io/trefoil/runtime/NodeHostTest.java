@@ -81,8 +81,7 @@ class NodeHostTest {
   }
 
   /// Notes the input, and emits what the test wants, once.
-  private void take(
-      Input<Envelope, Alarm> input, Now now, Sink<Envelope, Alarm, Write> out) {
+  private void take(Input<Envelope, Alarm> input, Now now, Sink<Envelope, Alarm, Write> out) {
     inputs.add(
         switch (input) {
           case Input.Heard<Envelope, Alarm> _ -> "heard";
@@ -151,8 +150,7 @@ class NodeHostTest {
         });
 
     await().until(() -> watched.size() == 2);
-    assertEquals(
-        List.of("MapAdopted[epoch=1]", "PacketRejected[reason=malformed]"), watched);
+    assertEquals(List.of("MapAdopted[epoch=1]", "PacketRejected[reason=malformed]"), watched);
   }
 
   @Test
@@ -164,7 +162,12 @@ class NodeHostTest {
               Check.that(false, "two and two are four");
             },
             new Surroundings(
-                loop, new MemoryStore(() -> 5), SyncPolicy.ALWAYS, (_, _) -> {}, watcher, broken::add));
+                loop,
+                new MemoryStore(() -> 5),
+                SyncPolicy.ALWAYS,
+                (_, _) -> {},
+                watcher,
+                broken::add));
     onLoop(
         () -> {
           fragile.tell(new News.Started());
@@ -202,8 +205,7 @@ class NodeHostTest {
 
     await().until(() -> outcomes.size() == 2);
     assertEquals(
-        List.of(
-            new Outcome.Unknown(new Reason.Forgotten()), new NotDone(new Reason.NotReady())),
+        List.of(new Outcome.Unknown(new Reason.Forgotten()), new NotDone(new Reason.NotReady())),
         outcomes);
     assertEquals(List.of("asked 1"), inputs);
   }

@@ -48,8 +48,7 @@ class OperationLogTest {
   void replicasLineTellsItsPart() {
     log.happened(
         new Event.ReplicaServed(OperationKind.UPDATE, APPLE, 5, true, Optional.of(RECORD)));
-    log.happened(
-        new Event.ReplicaServed(OperationKind.UPDATE, APPLE, 5, false, Optional.empty()));
+    log.happened(new Event.ReplicaServed(OperationKind.UPDATE, APPLE, 5, false, Optional.empty()));
 
     assertEquals(
         List.of(

@@ -120,8 +120,7 @@ class SettingsReaderTest {
   })
   void advertisedAddressMayLackItsPort(String given, String advertised) {
     assertEquals(
-        advertised,
-        read(Map.of("trefoil.peer.advertise", given)).node().address().toString());
+        advertised, read(Map.of("trefoil.peer.advertise", given)).node().address().toString());
   }
 
   @ParameterizedTest

@@ -188,7 +188,9 @@ class RocksStoreTest extends StoreContract {
 
     UnusableDirectory refusal = assertThrows(UnusableDirectory.class, () -> open(file));
 
-    assertTrue(refusal.getMessage().contains("cannot be written: a file is in its place"), refusal.getMessage());
+    assertTrue(
+        refusal.getMessage().contains("cannot be written: a file is in its place"),
+        refusal.getMessage());
   }
 
   @Test
