@@ -100,7 +100,7 @@ final class ValueBody {
       throw new Refusal(
           Problem.of(
               ProblemKind.UNSUPPORTED_MEDIA_TYPE,
-              "The Content-Encoding '%s' would not be kept with the value; send the bytes as they are."
+              "The Content-Encoding '%s' would not be kept with the value; send plain bytes."
                   .formatted(encoding)));
     }
     List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);

@@ -10,7 +10,7 @@ public final class Main {
   /// The release, as in pom.xml.
   static final String VERSION = "0.1.0-SNAPSHOT";
 
-  private Main() {}
+  Main() {}
 
   /// Runs the command line and exits with its code.
   ///

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +98,13 @@ final class OutgoingStream {
   void close() {
     closed = true;
     drop("closed");
-    socket.ifPresent(NetSocket::close);
+    socket.ifPresent(OutgoingStream::abort);
+  }
+
+  /// Disconnects at once. [NetSocket#close] would first wait until all is written, which is for
+  /// ever if the peer does not read.
+  private static void abort(NetSocket connection) {
+    ((NetSocketInternal) connection).channelHandlerContext().close();
   }
 
   private void connect() {
@@ -183,7 +190,7 @@ final class OutgoingStream {
   private void stalled(NetSocket connection) {
     stallTimer = -1;
     giveUp("stalled");
-    connection.close();
+    abort(connection);
   }
 
   private void stopStallTimer() {

@@ -222,19 +222,15 @@ final class RegisterCodec {
   private static RegisterProto.Delegate encode(Delegate delegate) {
     return RegisterProto.Delegate.newBuilder()
         .setExchange(encode(delegate.exchange()))
-        .setVersion(ModelCodec.encode(delegate.version()))
-        .setAgeMillis(delegate.ageMillis())
+        .setRun(delegate.run())
         .setRequest(RequestCodec.encode(delegate.request()))
         .build();
   }
 
   private static Delegate decode(RegisterProto.Delegate wire) throws Undecodable {
-    unless(wire.getAgeMillis() >= 0, "age");
+    unless(wire.getRun() > 0, "run");
     return new Delegate(
-        decode(wire.getExchange()),
-        RecordCodec.version(wire.getVersion()),
-        wire.getAgeMillis(),
-        RequestCodec.decode(wire.getRequest()));
+        decode(wire.getExchange()), wire.getRun(), RequestCodec.decode(wire.getRequest()));
   }
 
   private static RegisterProto.Delegated encode(Delegated delegated) {

@@ -45,7 +45,9 @@ class PackagedIT {
       int port = taken.getLocalPort();
       assertEquals(1, run(serve("-Dquarkus.http.port=" + port)));
       assertEquals(
-          "trefoil: port " + port + " is taken by another program; choose another with"
+          "trefoil: port "
+              + port
+              + " is taken by another program; choose another with"
               + " --http-port (quarkus.http.port)\n",
           err());
     }

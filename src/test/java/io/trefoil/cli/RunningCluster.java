@@ -92,10 +92,7 @@ final class RunningCluster implements AutoCloseable {
     node(node).path("command").forEach(word -> command.add(word.asText()));
     Path log = folder.resolve("node-" + node + "-again.log");
     restarted.add(
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
   }
 
   /// What `trefoil local` said on standard error.

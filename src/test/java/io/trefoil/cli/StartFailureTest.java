@@ -35,8 +35,7 @@ class StartFailureTest {
                 new IllegalArgumentException("inner")));
     StartFailure.tell(captured.console(), wrong);
     assertEquals(
-        "trefoil: trefoil.peer.port is 70000; it must lie between 0 and 65535.\n",
-        captured.err());
+        "trefoil: trefoil.peer.port is 70000; it must lie between 0 and 65535.\n", captured.err());
   }
 
   @Test

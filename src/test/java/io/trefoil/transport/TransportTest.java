@@ -271,7 +271,7 @@ class TransportTest {
   }
 
   @Test
-  void aPeerThatDoesNotReadCostsABoundedQueue() {
+  void aPeerThatDoesNotReadCostsABoundedQueueAndIsGivenUp() {
     var server =
         join(vertx.createNetServer().connectHandler(NetSocket::pause).listen(0, "127.0.0.1"));
     var deaf = new Peer(new NodeId(9), new Address("127.0.0.1", server.actualPort()));
@@ -283,7 +283,25 @@ class TransportTest {
     eventually(() -> a.dropped("queue-full") > 0);
     int held = sent - (int) a.dropped("queue-full");
     assertTrue(held <= 40, () -> held + " MiB are on their way or waiting");
+
+    eventually(() -> a.dropped("stalled") > 0 && a.transport.stats().streams() == 0);
+    join(server.close());
+  }
+
+  @Test
+  void closingDoesNotWaitForAPeerThatDoesNotRead() {
+    var server =
+        join(vertx.createNetServer().connectHandler(NetSocket::pause).listen(0, "127.0.0.1"));
+    var deaf = new Peer(new NodeId(9), new Address("127.0.0.1", server.actualPort()));
+    a.send(deaf, List.of(accept(Limits.VALUE_BYTES), accept(Limits.VALUE_BYTES)));
+    for (int i = 0; i < 10; i++) {
+      a.send(deaf, List.of(accept(Limits.VALUE_BYTES)));
+    }
+    eventually(() -> a.traffic(Direction.OUT, Path.STREAM).packets() > 1);
+
     a.close();
+
+    assertEquals(0, a.transport.stats().streams());
     join(server.close());
   }
 

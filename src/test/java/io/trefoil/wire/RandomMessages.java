@@ -87,8 +87,7 @@ public final class RandomMessages {
       case RegisterMessage.WrongEpoch _ ->
           new RegisterMessage.Settle(values.some(4, this::settled));
       case RegisterMessage.Settle _ ->
-          new RegisterMessage.Delegate(
-              exchange(), values.version(), values.count(0), values.request());
+          new RegisterMessage.Delegate(exchange(), values.count(1), values.request());
       case RegisterMessage.Delegate _ ->
           new RegisterMessage.Delegated(exchange(), values.outcome());
       case RegisterMessage.Delegated _ -> new RegisterMessage.Accepted(exchange());

@@ -71,6 +71,11 @@ public final class HybridClock {
     follow(heard, now);
   }
 
+  /// The run of the node that this clock serves.
+  public long run() {
+    return run;
+  }
+
   /// A number that no other draw of this node has, in this run or another.
   public long number() {
     return run << COUNTER_BITS | ++counter;

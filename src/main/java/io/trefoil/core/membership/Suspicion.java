@@ -4,8 +4,8 @@ import io.trefoil.core.model.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One member's time to refute (Lifeguard §IV.B): long while one node alone accuses it, shorter with
-/// each further accuser.
+/// One member's time to refute (Lifeguard, section IV.B): long while one node alone accuses it,
+/// shorter with each further accuser.
 ///
 ///     timeout(c) = max(min, max - (max - min) * ln(c + 1) / ln(k + 1))
 ///

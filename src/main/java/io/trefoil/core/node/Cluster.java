@@ -3,6 +3,7 @@ package io.trefoil.core.node;
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapKeeper;
 import io.trefoil.core.map.MapMember;
+import io.trefoil.core.membership.Claim;
 import io.trefoil.core.membership.Swim;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.Key;
@@ -41,6 +42,11 @@ final class Cluster implements Directory {
   @Override
   public Peer peer(NodeId node) {
     return node.equals(self.id()) ? self : new Peer(node, address(node));
+  }
+
+  @Override
+  public long runOf(NodeId node) {
+    return membership.claimOf(node).map(Claim::run).orElse(0L);
   }
 
   @Override

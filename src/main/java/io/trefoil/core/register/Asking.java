@@ -40,7 +40,7 @@ final class Asking {
     List<NodeId> to =
         switch (task.phase) {
           case Phase.ReadingOne() -> nearest(voters, reachable);
-          case Phase.Delegating(NodeId only) -> List.of(only);
+          case Phase.Delegating(NodeId only, _) -> List.of(only);
           case Phase.Reading _,
               Phase.Inspecting _,
               Phase.Writing _,
@@ -58,7 +58,9 @@ final class Asking {
   /// Asks those again that have not answered.
   void again(Task task, Now now, RegisterSink out) {
     List<NodeId> to =
-        task.phase instanceof Phase.Delegating(NodeId only) ? List.of(only) : task.tally.missing();
+        task.phase instanceof Phase.Delegating(NodeId only, _)
+            ? List.of(only)
+            : task.tally.missing();
     send(task, to, now, out);
   }
 
@@ -155,7 +157,7 @@ final class Asking {
           accept(task, record, Footing.PREPARED, OperationKind.REPAIR);
       case Phase.AwaitingAll(Phase sent) -> question(task, sent, now);
       case Phase.Lingering(Phase sent) -> question(task, sent, now);
-      case Phase.Delegating _ -> delegate(task, now);
+      case Phase.Delegating(_, long run) -> delegate(task, run, now);
       case Phase.Queued(), Phase.BackingOff() ->
           throw new IllegalStateException("nobody is asked anything in phase " + phase);
     };
@@ -177,15 +179,11 @@ final class Asking {
         task.kind(), condition, task.version.orElseThrow(), task.request.idempotency());
   }
 
-  private static Delegate delegate(Task task, Now now) {
+  private static Delegate delegate(Task task, long run, Now now) {
     Request whole = task.request;
     long left = Math.max(1, (task.deadlineNanos - now.nanos()) / 1_000_000);
-    long age = task.attempt.map(a -> (now.nanos() - a.nanos()) / 1_000_000).orElse(0L);
-    return new Delegate(
-        task.exchange(),
-        task.version.orElseThrow(),
-        age,
-        new Request(whole.operation(), whole.ack(), whole.idempotency(), left));
+    Request rest = new Request(whole.operation(), whole.ack(), whole.idempotency(), left);
+    return new Delegate(task.exchange(), run, rest);
   }
 
   /// Why an operation without a quorum had none.

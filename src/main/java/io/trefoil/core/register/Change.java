@@ -16,15 +16,17 @@ import java.util.random.RandomGenerator;
 /// compare-and-set, reads that found disagreement, and blind writes that must be resolved all go
 /// through it.
 ///
-/// Whoever is outbid raises its ballot and pauses at random. A read is handed to the key's first
-/// live voter, where all of them queue up instead of outbidding each other. A change is not: an
-/// asker that stops waiting and finds the condition broken would answer refused, and a voter that
-/// was only slow would carry it out later, when it holds again.
+/// Whoever is outbid raises its ballot and pauses at random, or hands its operation to the key's
+/// first live voter, where all of them queue up instead of outbidding each other. Only an operation
+/// whose record was not sent yet is handed over, once, and a change is never taken back: if the
+/// voter was only slow it would still carry it out, after its asker had found the condition broken
+/// and answered refused (docs/decisions/0007).
 final class Change {
 
   private static final int MAX_PAUSE_DOUBLINGS = 6;
 
   private final NodeId self;
+  private final Directory directory;
   private final Rounds rounds;
   private final Asking asking;
   private final KeyQueue queue;
@@ -33,12 +35,14 @@ final class Change {
 
   Change(
       NodeId self,
+      Directory directory,
       Rounds rounds,
       Asking asking,
       KeyQueue queue,
       RandomGenerator random,
       Set<Rule> rules) {
     this.self = self;
+    this.directory = directory;
     this.rounds = rounds;
     this.asking = asking;
     this.queue = queue;
@@ -124,14 +128,25 @@ final class Change {
     boolean outbid = task.tally.highestBid().above(task.ballot);
     rounds.raiseFloor(task, now);
     task.contentions++;
-    Optional<NodeId> first =
-        asking.firstReachable(rounds.voters(task)).filter(n -> !n.equals(self));
-    boolean mayDelegate = outbid && task.isRead() && task.client instanceof Client.Local;
-    if (mayDelegate && first.isPresent()) {
-      delegate(task, first.get(), now, out);
+    Optional<Phase.Delegating> voter = outbid ? firstVoter(task) : Optional.empty();
+    if (voter.isPresent()) {
+      queue.leave(task);
+      rounds.ask(task, voter.get(), now, out);
     } else {
       rounds.pause(task, new Phase.BackingOff(), pauseAtRandom(task), now, out);
     }
+  }
+
+  /// To whom the operation may be handed over, if to anybody.
+  private Optional<Phase.Delegating> firstVoter(Task task) {
+    if (task.attempted || task.client instanceof Client.Remote) {
+      return Optional.empty();
+    }
+    return asking
+        .firstReachable(rounds.voters(task))
+        .filter(voter -> !voter.equals(self))
+        .map(voter -> new Phase.Delegating(voter, directory.runOf(voter)))
+        .filter(voter -> voter.run() > 0);
   }
 
   private Duration pauseAtRandom(Task task) {
@@ -139,12 +154,7 @@ final class Change {
     return Duration.ofNanos(1 + random.nextLong(mostMillis * 1_000_000L));
   }
 
-  private void delegate(Task task, NodeId to, Now now, RegisterSink out) {
-    queue.leave(task);
-    rounds.ask(task, new Phase.Delegating(to), now, out);
-  }
-
-  /// The voter that was to run the operation answers.
+  /// The voter that was to run the operation answers. One that is not ready will never run it.
   void handedBack(Task task, Outcome outcome, Now now, RegisterSink out) {
     if (outcome instanceof Outcome.NotDone(Outcome.Reason.NotReady())) {
       enter(task, now, out);

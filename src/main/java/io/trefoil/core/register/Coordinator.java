@@ -14,7 +14,6 @@ import io.trefoil.core.register.Phase.Purpose;
 import io.trefoil.core.register.RegisterMessage.Answer;
 import io.trefoil.core.register.RegisterMessage.Delegate;
 import io.trefoil.core.register.RegisterMessage.Delegated;
-import io.trefoil.core.register.Task.Attempt;
 import io.trefoil.core.register.Task.Client;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +27,7 @@ import java.util.random.RandomGenerator;
 public final class Coordinator {
 
   private final int maxOpen;
+  private final HybridClock clock;
   private final Asking asking;
   private final Settler settler;
   private final Rounds rounds;
@@ -44,11 +44,12 @@ public final class Coordinator {
       Set<Rule> rules,
       int maxOpen) {
     this.maxOpen = maxOpen;
+    this.clock = clock;
     KeyQueue queue = new KeyQueue();
     this.asking = new Asking(self, directory);
     this.settler = new Settler(directory);
     this.rounds = new Rounds(directory, clock, asking, settler, queue);
-    this.change = new Change(self, rounds, asking, queue, random, rules);
+    this.change = new Change(self, directory, rounds, asking, queue, random, rules);
     this.reads = new Reads(rounds, asking, change);
     this.blindWrite = new BlindWrite(rounds, change, rules);
   }
@@ -72,21 +73,12 @@ public final class Coordinator {
 
   /// Another coordinator hands an operation over.
   void delegated(Peer from, Delegate delegate, Now now, RegisterSink out) {
+    if (delegate.run() != clock.run()) {
+      return;
+    }
     Client client = new Client.Remote(from, delegate.exchange());
     Optional<Task> opened = rounds.open(client, delegate.request(), now, out);
-    opened.ifPresent(
-        task -> {
-          long age = delegate.ageMillis();
-          task.version = Optional.of(delegate.version());
-          if (!task.isRead()) {
-            task.attempting(
-                new Attempt(
-                    delegate.version().ballot(),
-                    now.nanos() - age * 1_000_000,
-                    now.wallMillis() - age));
-          }
-          change.enter(task, now, out);
-        });
+    opened.ifPresent(task -> change.enter(task, now, out));
     change.takeTurns(now, out);
   }
 
@@ -136,7 +128,7 @@ public final class Coordinator {
 
   private void take(Task task, NodeId from, Answer answer, Now now, RegisterSink out) {
     if (answer instanceof Delegated(_, Outcome outcome)) {
-      if (task.phase instanceof Phase.Delegating(NodeId to) && to.equals(from)) {
+      if (task.phase instanceof Phase.Delegating(NodeId to, _) && to.equals(from)) {
         change.handedBack(task, outcome, now, out);
       }
     } else if (task.tally.voters().contains(from)) {
@@ -175,8 +167,8 @@ public final class Coordinator {
     int round = task.round;
     switch (task.phase) {
       case Phase.BackingOff() -> change.prepare(task, now, out);
-      case Phase.Delegating(NodeId to) -> {
-        if (!asking.isReachable(to)) {
+      case Phase.Delegating(NodeId to, _) -> {
+        if (task.isRead() && !asking.isReachable(to)) {
           change.enter(task, now, out);
         }
       }
@@ -212,7 +204,7 @@ public final class Coordinator {
           Phase.BackingOff _,
           Phase.Delegating _ -> {
         Outcome.Reason reason = Asking.shortfall(task);
-        boolean mayBeDone = task.attempted && !task.isRead();
+        boolean mayBeDone = task.mayHaveBeenSent() && !task.isRead();
         rounds.finish(
             task, mayBeDone ? new Outcome.Unknown(reason) : new Outcome.NotDone(reason), out);
       }

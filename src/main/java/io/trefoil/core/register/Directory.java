@@ -18,6 +18,9 @@ public interface Directory {
   /// Where a voter is reached.
   Peer peer(NodeId node);
 
+  /// In which run membership holds a node to be; 0 if it is not known.
+  long runOf(NodeId node);
+
   /// Whether membership holds it to answer: steers whom to ask first, never what counts.
   boolean isReachable(NodeId node);
 }

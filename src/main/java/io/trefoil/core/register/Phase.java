@@ -32,7 +32,9 @@ sealed interface Phase {
   record BackingOff() implements Phase {}
 
   /// Asked the key's first live voter to run the operation.
-  record Delegating(NodeId to) implements Phase {}
+  ///
+  /// @param run of that voter
+  record Delegating(NodeId to, long run) implements Phase {}
 
   /// A quorum has it; the client waits for every voter, or for the time to run out.
   record AwaitingAll(Phase sent) implements Phase {}

@@ -6,7 +6,6 @@ import io.trefoil.core.model.OperationKind;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Request;
-import io.trefoil.core.model.Version;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,11 +47,10 @@ public sealed interface RegisterMessage {
 
   /// Run this operation for me: you are the first live voter of its key.
   ///
-  /// @param version drawn by the asker: it makes the operation the same one however often it is run
-  /// @param ageMillis how long ago somebody was first asked to run it
+  /// @param run the run of the voter that is meant: after a restart it does not know any more what
+  ///   it ran already, and leaves this unread
   /// @param request the operation, its timeout being what is left of it
-  record Delegate(Exchange exchange, Version version, long ageMillis, Request request)
-      implements RegisterMessage {}
+  record Delegate(Exchange exchange, long run, Request request) implements RegisterMessage {}
 
   /// Every voter holds these ballots: the keys are no longer pending.
   record Settle(List<Settled> settled) implements RegisterMessage {}

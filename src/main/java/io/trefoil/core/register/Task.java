@@ -21,10 +21,10 @@ final class Task {
     record Remote(Peer peer, Exchange exchange) implements Client {}
   }
 
-  /// An accept of the operation's version that may have reached a replica, here or at the node it
-  /// was delegated to: from then on it may have happened.
+  /// An accept of the operation's version that may have reached a replica: from then on it may have
+  /// happened.
   ///
-  /// @param ballot under which it was first sent, or its version where it was delegated
+  /// @param ballot under which it was first sent
   /// @param nanos when, on this node's monotonic clock
   /// @param wallMillis when, on its wall clock, which runs on while a machine is suspended
   record Attempt(Ballot ballot, long nanos, long wallMillis) {}
@@ -73,6 +73,11 @@ final class Task {
       case Operation.Get _, Operation.Inspect _ -> true;
       case Operation.Put _, Operation.Delete _ -> false;
     };
+  }
+
+  /// Whether an accept of the version may be under way, from here or from whom it was handed to.
+  boolean mayHaveBeenSent() {
+    return attempted || phase instanceof Phase.Delegating;
   }
 
   Exchange exchange() {

@@ -211,6 +211,11 @@ final class Ensemble {
       }
 
       @Override
+      public long runOf(NodeId node) {
+        return runs.get((int) node.bits() - 1);
+      }
+
+      @Override
       public boolean isReachable(NodeId node) {
         return !unreachable.contains(node);
       }

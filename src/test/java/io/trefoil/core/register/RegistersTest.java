@@ -206,17 +206,44 @@ class RegistersTest {
   }
 
   @Test
-  void anOutbidChangeIsHandedToNobody() {
+  void anOutbidChangeIsHandedToTheFirstLiveVoter() {
     write(0, put("a"));
-    long update = ensemble.ask(3, update("b"));
-    raisePromise(0);
-    raisePromise(1);
-    raisePromise(2);
-    ensemble.deliverAll();
-    assertTrue(ensemble.flights.isEmpty());
+    long update = outbidUpdate("b");
+    assertEquals(List.of(0), ensemble.flights.stream().map(Ensemble.Flight::to).toList());
     ensemble.run(500);
     done(update);
     assertEquals(Optional.of("b"), read(1));
+  }
+
+  @Test
+  void aChangeThatWasHandedOverIsNeverRunTwice() {
+    write(0, put("a"));
+    long update = outbidUpdate("b");
+    Ensemble.Flight handOver = ensemble.flights.getFirst();
+    ensemble.run(500);
+    done(update);
+    write(1, put("c"));
+    ensemble.hear(handOver);
+    ensemble.run(500);
+    assertEquals(Optional.of("c"), read(2));
+    ensemble.start(0);
+    ensemble.hear(handOver);
+    ensemble.run(500);
+    assertEquals(Optional.of("c"), read(2), "another run does not know what the last one ran");
+  }
+
+  @Test
+  void aChangeThatWasHandedOverIsUnknownIfTheVoterDies() {
+    write(0, put("a"));
+    long update = outbidUpdate("b");
+    ensemble.drop(f -> f.message() instanceof Delegate);
+    ensemble.hide(0);
+    for (int step = 0; step < 500; step++) {
+      ensemble.deliver(f -> f.to() != 0 && f.from() != 0);
+      ensemble.drop(_ -> true);
+      ensemble.pass(5);
+    }
+    assertInstanceOf(Outcome.Unknown.class, outcome(update));
   }
 
   @Test
@@ -354,6 +381,16 @@ class RegistersTest {
     Outcome.Inspected seen = assertInstanceOf(Outcome.Inspected.class, outcome(inspect));
     assertEquals(3, seen.holdings().size());
     assertEquals(1, seen.holdings().stream().map(h -> h.accepted()).distinct().count());
+  }
+
+  /// An update at node 3 that all voters have outbid.
+  private long outbidUpdate(String value) {
+    long update = ensemble.ask(3, update(value));
+    raisePromise(0);
+    raisePromise(1);
+    raisePromise(2);
+    ensemble.deliver(f -> !(f.message() instanceof Delegate));
+    return update;
   }
 
   /// Makes a voter promise another coordinator's ballot from some way ahead.

@@ -267,6 +267,11 @@ final class Turmoil {
       }
 
       @Override
+      public long runOf(NodeId node) {
+        return hosts.get((int) node.bits() - 1).run;
+      }
+
+      @Override
       public boolean isReachable(NodeId node) {
         Host host = hosts.get((int) node.bits() - 1);
         return node.equals(id(self)) || host.up || random.nextInt(3) > 0;
