@@ -13,8 +13,8 @@ import java.util.function.ToIntFunction;
 /// Writes one line for each operation at its coordinator and at each of its replicas:
 ///
 /// ```
-/// role=replica op=create outcome=success key=a/b%20c partition=17 version=1.2.3.4 node=n1
-/// role=coordinator op=create outcome=success key=a/b%20c partition=17 version=1.2.3.4 node=n1 micros=812
+/// role=replica op=create outcome=success key=a partition=17 version=1.2.3.4 node=n1
+/// role=coordinator op=create outcome=success key=a partition=17 version=1.2.3.4 node=n1 micros=812
 /// ```
 ///
 /// `outcome` is success, fail or unknown. Keys are escaped as in a URL, so that a line has no

@@ -59,7 +59,7 @@ public final class RocksStore implements Store {
       directory.close();
       throw failure instanceof UnusableDirectory unusable
           ? unusable
-          : new UnusableDirectory(path, "cannot be read", failure);
+          : new UnusableDirectory(path, "cannot be opened", failure);
     }
   }
 

@@ -159,7 +159,7 @@ class SettingsReaderTest {
           trefoil.limits.value-bytes | 2000000 | is 2000000; it must lie between 1 and 1048576.
           trefoil.limits.open-operations | 0 | is 0; it must lie between 1 and 1048576.
           trefoil.membership.period | 10ms | is 10 ms; it must lie between 400 ms and 60000 ms.
-          trefoil.membership.suspicion-min | 61s | is 61000 ms; it must lie between 100 ms and 60000 ms.
+          trefoil.membership.suspicion-min | 1ms | is 1 ms; it must lie between 100 ms and 60000 ms.
           trefoil.storage.sync-interval | 0ms | is 0 ms; it must lie between 1 ms and 60000 ms.
           """)
   void wrongValueIsASentenceThatBeginsWithItsKey(String key, String value, String rest) {

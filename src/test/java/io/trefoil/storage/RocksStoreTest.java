@@ -117,7 +117,7 @@ class RocksStoreTest extends StoreContract {
     Files.write(log, bytes);
 
     UnusableDirectory refusal = assertThrows(UnusableDirectory.class, () -> open(copy));
-    assertTrue(refusal.getMessage().contains("cannot be read"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("cannot be opened"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("checksum mismatch"), refusal.getMessage());
   }
 
