@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             + " config/application.properties.",
     footer = {
       "  trefoil serve",
-      "  trefoil serve --name a --http-port 8080 --peer-port 7400 --seeds a:7400,b:7400,c:7400",
+      "  trefoil serve --name a --seeds 10.0.0.1:7400,10.0.0.2:7400,10.0.0.3:7400",
       "  trefoil serve -Dtrefoil.storage.engine=memory"
     })
 final class ServeCommand implements Callable<Integer> {

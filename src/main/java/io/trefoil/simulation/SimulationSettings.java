@@ -49,6 +49,11 @@ public record SimulationSettings(
     return new SimulationSettings(seed, nodes, scenario, duration, others, depth);
   }
 
+  /// The same with faults for at most so long.
+  public SimulationSettings with(Duration other) {
+    return new SimulationSettings(seed, nodes, scenario, other, rules, depth);
+  }
+
   /// The same with another kind of trace.
   public SimulationSettings with(Trace.Depth other) {
     return new SimulationSettings(seed, nodes, scenario, duration, rules, other);

@@ -1,0 +1,89 @@
+package io.trefoil.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulateCommandTest {
+
+  private final Captured captured = new Captured();
+
+  @Test
+  void theSameSeedIsTheSameRunAndAnotherIsAnother() throws IOException {
+    String first = trace("7");
+    assertEquals(first, trace("7"));
+    assertTrue(!first.equals(trace("8")));
+  }
+
+  @Test
+  void aSingleRunIsToldInOneLine() {
+    assertEquals(0, run("--seed", "3"));
+    assertTrue(captured.out().startsWith("seed 3: 3 nodes, calm, "), captured.out());
+    assertEquals(1, captured.out().lines().count());
+  }
+
+  @Test
+  void severalRunsAreAddedUp() throws IOException {
+    assertEquals(0, run("--seeds", "5..7", "--json"));
+    assertEquals(3, json().path("runs").asInt());
+    assertEquals(0, json().path("violated").asInt());
+    assertEquals(0, run("--seeds", "5..6"));
+    assertTrue(captured.out().startsWith("2 runs, 0 violated: "), captured.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--seeds 5..4",
+        "--seeds 5",
+        "--seeds a..b",
+        "--seed 1 --seeds 1..2",
+        "--scenario sunshine",
+        "--duration soon",
+        "--duration 0s",
+        "--nodes 0"
+      })
+  void whatCannotBeRunIsSaid(String line) {
+    assertEquals(2, captured.run(("simulate " + line).split(" ")));
+    assertTrue(captured.err().startsWith("trefoil: "), captured.err());
+  }
+
+  @Test
+  void theScenariosAreNamed() {
+    assertEquals(2, captured.run("simulate", "--scenario", "sunshine"));
+    assertTrue(captured.err().contains("'sunshine' is no scenario; there are calm, "));
+    captured.run("simulate", "--help");
+    assertTrue(captured.out().replaceAll("\\s+", " ").contains("calm, lossy, "), captured.out());
+  }
+
+  @Test
+  void aRangeHasBothItsEnds() {
+    assertEquals(new SeedRange(3, 5), SeedRange.parse("3..5"));
+    assertEquals(3, SeedRange.parse("3..5").count());
+    assertEquals(1, SeedRange.of(9).count());
+    assertThrows(IllegalArgumentException.class, () -> SeedRange.parse("5..3"));
+  }
+
+  private String trace(String seed) throws IOException {
+    assertEquals(0, run("--seed", seed, "--json"), captured.err());
+    return json().path("lastTrace").asText();
+  }
+
+  private int run(String... more) {
+    String[] fixed = {"simulate", "--nodes", "3", "--scenario", "calm", "--duration", "1s"};
+    String[] all = java.util.Arrays.copyOf(fixed, fixed.length + more.length);
+    System.arraycopy(more, 0, all, fixed.length, more.length);
+    return captured.run(all);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(captured.out());
+  }
+}
