@@ -158,9 +158,23 @@ public record MembershipSettings(
   /// The same with another number of second opinions; 0 for none.
   public MembershipSettings withOpinions(int newOpinions) {
     return new MembershipSettings(
-        period, pings, relayAfter, relays, suspicionMin, suspicionSpread, confirmations,
-        newOpinions, gossipEvery, gossipPeers, retransmit, payloadBytes, compareEvery, healEvery,
-        retention, absenceMax, localHealthMax);
+        period,
+        pings,
+        relayAfter,
+        relays,
+        suspicionMin,
+        suspicionSpread,
+        confirmations,
+        newOpinions,
+        gossipEvery,
+        gossipPeers,
+        retransmit,
+        payloadBytes,
+        compareEvery,
+        healEvery,
+        retention,
+        absenceMax,
+        localHealthMax);
   }
 
   private static void refuseUnless(boolean holds, String rule) {
