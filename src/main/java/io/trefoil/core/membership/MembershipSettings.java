@@ -155,6 +155,28 @@ public record MembershipSettings(
         localHealthMax);
   }
 
+  /// The same with another number of second opinions; 0 for none.
+  public MembershipSettings withOpinions(int newOpinions) {
+    return new MembershipSettings(
+        period,
+        pings,
+        relayAfter,
+        relays,
+        suspicionMin,
+        suspicionSpread,
+        confirmations,
+        newOpinions,
+        gossipEvery,
+        gossipPeers,
+        retransmit,
+        payloadBytes,
+        compareEvery,
+        healEvery,
+        retention,
+        absenceMax,
+        localHealthMax);
+  }
+
   private static void refuseUnless(boolean holds, String rule) {
     if (!holds) {
       throw new IllegalArgumentException("membership: " + rule);

@@ -2,7 +2,6 @@ package io.trefoil.core.membership;
 
 import io.trefoil.core.model.NodeId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +15,19 @@ import java.util.TreeSet;
 /// nodes start together, everybody spreads a thousand claims that most know already; so each is
 /// sent about a quarter as often, c = 1.25*log2(N) times, which misses a share of exp(-c) = N^-1.8
 /// of the members: less than one, and comparison finds that one. Accusations are spread in full.
+///
+/// When too many claims wait, the least important and most sent of them is left to comparison.
 final class Rumours {
 
+  private static final int MOST = 2_048;
   private static final int SMALLEST_CLAIM = 112;
 
   private static final int ALIVE_RANK = 3;
   private static final int HEARD_COUNTS = 3;
 
-  private static final Comparator<Slot> ORDER =
-      Comparator.<Slot>comparingInt(s -> s.rank)
-          .thenComparingInt(s -> s.sent)
-          .thenComparingLong(s -> s.place);
-
   private final NodeId self;
   private final Map<NodeId, Slot> slots = new LinkedHashMap<>();
-  private final TreeSet<Slot> order = new TreeSet<>(ORDER);
+  private final TreeSet<Slot> order = new TreeSet<>();
   private long places;
 
   Rumours(NodeId self) {
@@ -51,7 +48,10 @@ final class Rumours {
     if (old != null) {
       remove(old);
     }
-    insert(new Slot(claim, rank(claim), 0, places++));
+    insert(new Slot(claim, rank(claim), 0, places++, claim.encodedBytes()));
+    if (slots.size() > MOST) {
+      remove(order.last());
+    }
   }
 
   /// Somebody told a claim that this node spreads itself, so it is no longer quite news.
@@ -93,7 +93,7 @@ final class Rumours {
       if (room < SMALLEST_CLAIM) {
         break;
       }
-      int bytes = slot.claim.subject().equals(except) ? 0 : slot.claim.encodedBytes();
+      int bytes = slot.claim.subject().equals(except) ? 0 : slot.bytes;
       if (bytes <= room) {
         chosen.add(slot);
         room -= bytes;
@@ -123,10 +123,22 @@ final class Rumours {
     };
   }
 
-  private record Slot(Claim claim, int rank, int sent, long place) {
+  /// A claim in the queue, ordered by rank, then by how often it was sent, then by age.
+  private record Slot(Claim claim, int rank, int sent, long place, int bytes)
+      implements Comparable<Slot> {
+
+    @Override
+    public int compareTo(Slot other) {
+      int byRank = Integer.compare(rank, other.rank);
+      if (byRank != 0) {
+        return byRank;
+      }
+      int bySent = Integer.compare(sent, other.sent);
+      return bySent != 0 ? bySent : Long.compare(place, other.place);
+    }
 
     Slot sent(int more) {
-      return new Slot(claim, rank, sent + more, place);
+      return new Slot(claim, rank, sent + more, place, bytes);
     }
   }
 }

@@ -193,9 +193,11 @@ final class View {
     }
   }
 
+  /// Data of equal evidence: the subject's own word unless it was overtaken, or a higher epoch.
   private static boolean isNewerData(Claim held, Claim heard, Source source) {
-    return !heard.profile().equals(held.profile())
-        && (source == Source.SUBJECT || heard.profile().epoch() > held.profile().epoch());
+    int byEpoch = Long.compare(heard.profile().epoch(), held.profile().epoch());
+    return byEpoch > 0
+        || byEpoch == 0 && source == Source.SUBJECT && !heard.profile().equals(held.profile());
   }
 
   private void adopt(Claim held, Claim claim, Source source, Turn turn) {

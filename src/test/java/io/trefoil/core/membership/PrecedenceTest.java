@@ -121,6 +121,18 @@ class PrecedenceTest {
   }
 
   @Test
+  void loadIsBelievedOnlyFromTheMemberItself() {
+    OneNode node = OneNode.among(3);
+    Claim told = Claim.own(TWO, 1, 0, MemberState.ALIVE, OneNode.profile(2).with(0, 30));
+
+    node.hear(3, new MembershipMessage.Gossip(List.of(told)));
+    assertEquals(0, node.swim.claimOf(TWO).orElseThrow().profile().load());
+    node.hear(2, new MembershipMessage.Ping(1, OneNode.SELF, told, List.of()));
+
+    assertEquals(30, node.swim.claimOf(TWO).orElseThrow().profile().load());
+  }
+
+  @Test
   void newEpochOfAMemberIsTakenWithoutAHigherIncarnation() {
     OneNode node = OneNode.among(3);
     Claim told = Claim.own(TWO, 1, 0, MemberState.ALIVE, OneNode.profile(2).with(5, 30));
@@ -130,6 +142,7 @@ class PrecedenceTest {
     assertEquals(List.of(), events);
     assertEquals(told, node.swim.claimOf(TWO).orElseThrow());
     node.learn(alive(2, 0));
+    node.hear(2, new MembershipMessage.Ping(1, OneNode.SELF, alive(2, 0), List.of()));
     assertEquals(5, node.swim.claimOf(TWO).orElseThrow().profile().epoch(), "no way back");
   }
 }

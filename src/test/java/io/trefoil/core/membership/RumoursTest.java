@@ -92,6 +92,18 @@ class RumoursTest {
   }
 
   @Test
+  void mostSentOfTheLeastImportantGivesWayWhenTooManyWait() {
+    rumours.add(alive(2, 0));
+    assertEquals(1, take().size());
+    for (int n = 3; n < 3_000; n++) {
+      rumours.add(accused(n, 0, MemberState.DEAD, 9));
+    }
+
+    assertEquals(2_048, rumours.size());
+    assertTrue(take().stream().noneMatch(c -> c.state() == MemberState.ALIVE));
+  }
+
+  @Test
   void receiverIsNotToldAboutItself() {
     rumours.add(alive(2, 0));
     rumours.add(claim(3, 1, 0, MemberState.ALIVE));

@@ -17,8 +17,10 @@ final class ScaleTable {
     int nodes = Integer.parseInt(args[1]);
     double loss = Integer.parseInt(args[2]) / 100.0;
     Duration min = Duration.ofMillis(Integer.parseInt(args[3]));
-    int amount = Integer.parseInt(args[4]);
-    MembershipSettings settings = MembershipSettings.DEFAULT.withSuspicionMin(min);
+    int opinions = Integer.parseInt(args[4]);
+    int amount = Integer.parseInt(args[5]);
+    MembershipSettings settings =
+        MembershipSettings.DEFAULT.withSuspicionMin(min).withOpinions(opinions);
     long began = System.nanoTime();
     VirtualCluster cluster = VirtualCluster.of(nodes, 1, settings);
     cluster.loss = loss;
