@@ -45,7 +45,7 @@ record Passes(Console console, Path file, int clients, Predicate<Key> wanted) {
 
   private Report pass(String task, Report report, Step step, Consumer<Verdict> also)
       throws IOException, InterruptedException {
-    try (Progress progress = Progress.of(console, task, Files.size(file));
+    try (Progress progress = Progress.ofBytes(console, task, Files.size(file));
         TsvReader records = RecordFile.open(file, progress::step)) {
       Consumer<Verdict> done =
           verdict -> {

@@ -13,6 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Progress implements AutoCloseable {
 
   private static final int COLUMNS = 100;
+  private static final int KIB = 1 << 10;
   private static final Duration REDRAWN_EVERY = Duration.ofMillis(200);
 
   private final Optional<ProgressBar> bar;
@@ -21,13 +22,21 @@ public final class Progress implements AutoCloseable {
     this.bar = bar;
   }
 
-  /// Starts a bar, if the console is watched.
+  /// Starts a bar that counts things, if the console is watched.
   ///
   /// @param task what is under way, one word or two
   /// @param whole how much there is to do
   public static Progress of(Console console, String task, long whole) {
     return new Progress(
-        console.interactive() ? Optional.of(bar(console, task, whole)) : Optional.empty());
+        console.interactive() ? Optional.of(bar(console, task, whole).build()) : Optional.empty());
+  }
+
+  /// Starts a bar that counts bytes and shows KiB, if the console is watched.
+  public static Progress ofBytes(Console console, String task, long whole) {
+    return new Progress(
+        console.interactive()
+            ? Optional.of(bar(console, task, whole).setUnit(" KiB", KIB).build())
+            : Optional.empty());
   }
 
   /// So much more is done.
@@ -53,13 +62,12 @@ public final class Progress implements AutoCloseable {
     bar.ifPresent(ProgressBar::close);
   }
 
-  private static ProgressBar bar(Console console, String task, long whole) {
+  private static ProgressBarBuilder bar(Console console, String task, long whole) {
     return new ProgressBarBuilder()
         .setTaskName(task)
         .setInitialMax(whole)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis((int) REDRAWN_EVERY.toMillis())
-        .setConsumer(new ConsoleProgressBarConsumer(console.err(), COLUMNS))
-        .build();
+        .setConsumer(new ConsoleProgressBarConsumer(console.err(), COLUMNS));
   }
 }

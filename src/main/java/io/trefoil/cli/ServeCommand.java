@@ -27,36 +27,56 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
-  @Option(names = "--name", description = "This node's name: trefoil.node.name.")
+  @Option(
+      names = "--name",
+      order = 1,
+      paramLabel = "NAME",
+      description = "This node's name (trefoil.node.name). Default: the host's.")
   private void name(String name) {
     settings.put("trefoil.node.name", name);
   }
 
   @Option(
       names = "--seeds",
+      order = 2,
       paramLabel = "HOST:PORT,...",
-      description = "Where the founding nodes' peers listen: trefoil.cluster.seeds.")
+      description =
+          "The founding nodes, this one included, the same for all (trefoil.cluster.seeds).%n"
+              + "Default: this node alone.")
   private void seeds(String seeds) {
     settings.put("trefoil.cluster.seeds", seeds);
   }
 
-  @Option(names = "--http-port", paramLabel = "PORT", description = "quarkus.http.port.")
+  @Option(
+      names = "--http-port",
+      order = 3,
+      paramLabel = "PORT",
+      description = "Where clients reach it (quarkus.http.port). Default: 8080.")
   private void httpPort(int port) {
     settings.put("quarkus.http.port", Integer.toString(port));
   }
 
-  @Option(names = "--peer-port", paramLabel = "PORT", description = "trefoil.peer.port.")
+  @Option(
+      names = "--peer-port",
+      order = 4,
+      paramLabel = "PORT",
+      description = "Where other nodes reach it, UDP and TCP (trefoil.peer.port). Default: 7400.")
   private void peerPort(int port) {
     settings.put("trefoil.peer.port", Integer.toString(port));
   }
 
-  @Option(names = "--data", paramLabel = "DIR", description = "trefoil.node.data-dir.")
+  @Option(
+      names = "--data",
+      order = 5,
+      paramLabel = "DIR",
+      description = "The folder for its identity and data (trefoil.node.data-dir). Default: data.")
   private void data(String folder) {
     settings.put("trefoil.node.data-dir", folder);
   }
 
   @Option(
       names = "-D",
+      order = 6,
       paramLabel = "NAME=VALUE",
       description = "Any setting by its full name; repeatable.")
   private void setting(Map<String, String> some) {
