@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /// What is done to a simulated cluster, by name.
 public enum Scenario {
@@ -27,20 +28,20 @@ public enum Scenario {
   /// The same while all of it happens.
   EVERYTHING(FaultMix.EVERYTHING, Scenario::registers),
   /// Ten clients raise one number a hundred times each by compare-and-set.
-  COUNTER(FaultMix.CALM, () -> new Counter(10, 100)),
+  COUNTER(FaultMix.CALM, _ -> new Counter(10, 100)),
   /// The same, fewer times, while all of it goes wrong.
-  COUNTER_UNDER_FIRE(FaultMix.EVERYTHING, () -> new Counter(6, 10));
+  COUNTER_UNDER_FIRE(FaultMix.EVERYTHING, _ -> new Counter(6, 10));
 
-  private static final int CLIENTS = 6;
-  private static final int KEYS_AT_ONCE = 2;
+  private static final int MOST_CLIENTS = 9;
+  private static final int MOST_KEYS_AT_ONCE = 4;
   private static final int KEYS = 20;
   private static final int OPERATIONS = 40;
-  private static final Duration PAUSE = Duration.ofMillis(30);
+  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(60).toNanos();
 
   private final FaultMix mix;
-  private final Supplier<Workload> workload;
+  private final Function<RandomGenerator, Workload> workload;
 
-  Scenario(FaultMix mix, Supplier<Workload> workload) {
+  Scenario(FaultMix mix, Function<RandomGenerator, Workload> workload) {
     this.mix = mix;
     this.workload = workload;
   }
@@ -74,11 +75,17 @@ public enum Scenario {
   }
 
   /// What clients do; made anew for each run.
-  public Workload workload() {
-    return workload.get();
+  public Workload workload(RandomGenerator random) {
+    return workload.apply(random);
   }
 
-  private static Workload registers() {
-    return new RegisterMix(new RegisterMix.Shape(CLIENTS, KEYS_AT_ONCE, KEYS, OPERATIONS, PAUSE));
+  private static Workload registers(RandomGenerator random) {
+    return new RegisterMix(
+        new RegisterMix.Shape(
+            random.nextInt(2, MOST_CLIENTS),
+            random.nextInt(1, MOST_KEYS_AT_ONCE),
+            KEYS,
+            OPERATIONS,
+            Duration.ofNanos(random.nextLong(LONGEST_PAUSE_NANOS))));
   }
 }

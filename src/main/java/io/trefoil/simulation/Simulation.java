@@ -1,12 +1,14 @@
 package io.trefoil.simulation;
 
 import io.trefoil.core.node.Node;
+import io.trefoil.simulation.fault.FaultMix;
 import io.trefoil.simulation.fault.FaultPlan;
 import io.trefoil.simulation.history.History;
 import io.trefoil.simulation.history.Linearizability;
 import io.trefoil.simulation.invariant.Invariants;
 import io.trefoil.simulation.workload.Clients;
 import io.trefoil.simulation.workload.Workload;
+import io.trefoil.simulation.world.Chance;
 import io.trefoil.simulation.world.Fault;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.LinkQuality;
@@ -64,7 +66,7 @@ public final class Simulation {
     this.world = new World(worldSettings(settings), nodes);
     this.trace = new Trace(settings.depth());
     this.clients = new Clients(world, history, OPERATION_MILLIS);
-    this.workload = settings.scenario().workload();
+    this.workload = settings.scenario().workload(world.chance().stream("workload"));
     world.observe(trace);
     Invariants.watch(world);
   }
@@ -75,10 +77,11 @@ public final class Simulation {
   }
 
   private static WorldSettings worldSettings(SimulationSettings settings) {
-    var plain = WorldSettings.of(settings.seed(), settings.nodes());
-    var chance = new io.trefoil.simulation.world.Chance(settings.seed());
-    LinkQuality links = settings.scenario().mix().links(chance.stream("links"));
-    return plain.with(links);
+    FaultMix mix = settings.scenario().mix();
+    var chance = new Chance(settings.seed());
+    return WorldSettings.of(settings.seed(), settings.nodes())
+        .with(mix.links(chance.stream("links")))
+        .with(mix.sync(chance.stream("sync")));
   }
 
   /// Runs it to its end, or to the first violation.

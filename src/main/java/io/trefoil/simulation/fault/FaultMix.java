@@ -38,6 +38,7 @@ public enum FaultMix {
   private static final double MOST_LOSS = 0.2;
   private static final double MOST_DUPLICATION = 0.2;
   private static final double MOST_TAIL = 0.1;
+  private static final long SLOWEST_SYNC_MILLIS = 30;
 
   private final Duration every;
   private final List<Trouble> troubles;
@@ -76,6 +77,11 @@ public enum FaultMix {
   /// What to choose from, each as likely as it is often in here.
   List<Trouble> troubles() {
     return troubles;
+  }
+
+  /// How long a disk takes at most to make a write durable, throughout the run.
+  public Duration sync(RandomGenerator random) {
+    return Duration.ofMillis(this == CALM ? 2 : random.nextLong(1, SLOWEST_SYNC_MILLIS));
   }
 
   /// How well packets travel throughout the run.

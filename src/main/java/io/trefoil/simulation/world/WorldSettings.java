@@ -66,6 +66,12 @@ public record WorldSettings(
         seed, hosts, seeds, other, sync, partitions, replication, tokens, membership);
   }
 
+  /// The same with disks of another speed.
+  public WorldSettings with(Duration syncAtMost) {
+    return new WorldSettings(
+        seed, hosts, seeds, links, syncAtMost, partitions, replication, tokens, membership);
+  }
+
   /// The same with another number of seeds.
   public WorldSettings withSeeds(int count) {
     return new WorldSettings(

@@ -150,11 +150,10 @@ class WorldTest {
     world.run(SECOND);
     var tickets = new ArrayList<Long>();
     for (var input : afterStart(world, 0)) {
-      switch (input) {
-        case Input.Persisted<Envelope, Alarm>(long ticket) -> tickets.add(ticket);
-        case Input.Fetched<Envelope, Alarm>(long _, var register) ->
-            assertEquals(Toy.register(20), register);
-        default -> throw new AssertionError(input);
+      if (input instanceof Input.Persisted<Envelope, Alarm>(long ticket)) {
+        tickets.add(ticket);
+      } else {
+        assertEquals(new Input.Fetched<>(99, Toy.register(20)), input);
       }
     }
     assertEquals(LongStream.rangeClosed(1, 20).boxed().toList(), tickets);

@@ -1,0 +1,64 @@
+package io.trefoil.simulation.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trefoil.simulation.fault.FaultPlan.Timed;
+import io.trefoil.simulation.world.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FaultPlanTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @Test
+  void theSameSeedDrawsTheSamePlan() {
+    assertEquals(plan(7), plan(7));
+    assertTrue(!plan(7).equals(plan(8)));
+  }
+
+  @Test
+  void faultsComeInTheOrderOfTheirTimes() {
+    List<Long> times = plan(1).faults().stream().map(Timed::nanos).toList();
+    assertEquals(times.stream().sorted().toList(), times);
+    assertTrue(times.size() > 60, "about one trouble a second, each with its end");
+  }
+
+  @Test
+  void whoIsCrashedIsStartedAgain() {
+    List<Fault> faults = plan(1).faults().stream().map(Timed::fault).toList();
+    for (int host = 0; host < 5; host++) {
+      int last = faults.lastIndexOf(new Fault.Crash(host));
+      assertTrue(last >= 0 && faults.lastIndexOf(new Fault.Restart(host)) > last);
+    }
+  }
+
+  @Test
+  void calmRunsHaveNoFaults() {
+    var plan = FaultPlan.drawn(FaultMix.CALM, new SplittableRandom(1), 5, MINUTE);
+    assertEquals(List.of(), plan.faults());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyMixIsFoundByItsName(FaultMix mix) {
+    assertEquals(mix, FaultMix.named(mix.label()));
+  }
+
+  @Test
+  void anUnknownMixIsRefusedWithTheNamesThereAre() {
+    var refusal = assertThrows(IllegalArgumentException.class, () -> FaultMix.named("fog"));
+    assertTrue(refusal.getMessage().contains("'fog' is no mix"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("everything"), refusal.getMessage());
+  }
+
+  private static FaultPlan plan(long seed) {
+    return FaultPlan.drawn(FaultMix.EVERYTHING, new SplittableRandom(seed), 5, MINUTE);
+  }
+}
