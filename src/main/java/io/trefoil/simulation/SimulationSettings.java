@@ -59,11 +59,6 @@ public record SimulationSettings(
     return new SimulationSettings(seed, nodes, scenario, duration, rules, other);
   }
 
-  /// The same for another duration.
-  public SimulationSettings lasting(Duration other) {
-    return new SimulationSettings(seed, nodes, scenario, other, rules, depth);
-  }
-
   /// The command that runs this again.
   public String command() {
     return "trefoil simulate --seed %d --nodes %d --scenario %s --duration %ds"

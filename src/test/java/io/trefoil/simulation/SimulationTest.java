@@ -67,7 +67,7 @@ class SimulationTest {
   void settingsRefuseWhatMakesNoRun() {
     assertRefused("1 to 10000 nodes", () -> SimulationSettings.of(1, 0, Scenario.CALM));
     assertRefused(
-        "not above zero", () -> SimulationSettings.of(1, 3, Scenario.CALM).lasting(Duration.ZERO));
+        "not above zero", () -> SimulationSettings.of(1, 3, Scenario.CALM).with(Duration.ZERO));
     assertRefused("there are calm, lossy", () -> Scenario.named("nonsense"));
   }
 
