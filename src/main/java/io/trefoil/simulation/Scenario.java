@@ -1,6 +1,7 @@
 package io.trefoil.simulation;
 
 import io.trefoil.simulation.fault.FaultMix;
+import io.trefoil.simulation.workload.Bulk;
 import io.trefoil.simulation.workload.Counter;
 import io.trefoil.simulation.workload.RegisterMix;
 import io.trefoil.simulation.workload.Workload;
@@ -27,6 +28,12 @@ public enum Scenario {
   CLOCKS(FaultMix.CLOCKS, Scenario::registers),
   /// The same while all of it happens.
   EVERYTHING(FaultMix.EVERYTHING, Scenario::registers),
+  /// The same while processes die and come back, one of them once with an empty disk.
+  WIPES(FaultMix.WIPES, Scenario::registers),
+  /// Many keys are created, read, updated and deleted; nothing goes wrong.
+  BULK(FaultMix.CALM, _ -> new Bulk(10, 500)),
+  /// The same while all of it goes wrong.
+  BULK_UNDER_FIRE(FaultMix.EVERYTHING, _ -> new Bulk(10, 500)),
   /// Ten clients raise one number a hundred times each by compare-and-set.
   COUNTER(FaultMix.CALM, _ -> new Counter(10, 100)),
   /// The same, fewer times, while all of it goes wrong.

@@ -165,6 +165,43 @@ class BeyondScenariosTest {
     cluster.assertClean();
   }
 
+  /// 23: the clients of a coordinator that dies repeat their operation elsewhere.
+  @Test
+  void aRetryWithTheSameIdempotencyKeyIsDoneOnce() {
+    int done = 0;
+    int foundDone = 0;
+    for (long seed = 0; seed < 100; seed++) {
+      Cluster cluster = Cluster.ready(seed);
+      write(cluster, "before", new Condition.Absent());
+      List<Optional<Outcome>> outcomes = new ArrayList<>();
+      int first = cluster.anyRunning();
+      var update = Cluster.put(KEY, "once", new Condition.Present());
+      cluster.begin(first, update, 77, outcomes);
+      cluster.run(Duration.ofNanos(cluster.random.nextLong(10_000_000)));
+      cluster.crash(first);
+      cluster.run(Duration.ofMillis(1));
+      boolean answered = outcomes.getFirst().isPresent();
+      boolean wasThere = holds(cluster, "once");
+
+      outcomes.clear();
+      cluster.begin(cluster.anyRunning(), update, 77, outcomes);
+      cluster.await(Duration.ofSeconds(3), "an answer", () -> !outcomes.isEmpty());
+      boolean isDone = outcomes.getFirst().orElseThrow() instanceof Outcome.Done;
+      assertTrue(isDone || !answered, "what was done is found to be " + cluster);
+      if (isDone) {
+        done++;
+        foundDone += wasThere ? 1 : 0;
+        assertEquals(value("once"), read(cluster));
+        write(cluster, "after", new Condition.Always());
+        cluster.world.apply(new Fault.Heal());
+        cluster.run(Duration.ofSeconds(5));
+        assertEquals(value("after"), read(cluster), "it is not done again " + cluster);
+      }
+      assertEquals(List.of(), cluster.world.violations());
+    }
+    assertTrue(done > 50 && foundDone > 10 && foundDone < done, done + ", before " + foundDone);
+  }
+
   @ParameterizedTest
   @MethodSource("someSeeds")
   void theCounterIsTheNumberOfItsIncrements(long seed) {
@@ -192,6 +229,16 @@ class BeyondScenariosTest {
     }
     assertTrue(cluster.said.stream().anyMatch(s -> names(s, wrong, step)), "it is named");
     cluster.assertClean();
+  }
+
+  /// Whether any replica that runs has accepted a value.
+  private static boolean holds(Cluster cluster, String text) {
+    return cluster.said.stream()
+        .anyMatch(
+            s ->
+                s.event() instanceof Event.ReplicaServed served
+                    && served.success()
+                    && served.record().flatMap(r -> r.value()).equals(value(text)));
   }
 
   private static boolean names(Cluster.Said said, Host wrong, long step) {

@@ -142,8 +142,13 @@ final class Cluster {
 
   /// Asks a node without waiting.
   void begin(int host, Operation operation, List<Optional<Outcome>> answers) {
+    begin(host, operation, 0, answers);
+  }
+
+  /// The same with the hash of an Idempotency-Key.
+  void begin(int host, Operation operation, long idempotency, List<Optional<Outcome>> answers) {
     int call = history.invoke(0, host, operation, world.nanos());
-    var request = new Request(operation, Request.Ack.QUORUM, 0, TIMEOUT_MILLIS);
+    var request = new Request(operation, Request.Ack.QUORUM, idempotency, TIMEOUT_MILLIS);
     boolean accepted =
         world.ask(
             world.host(host),

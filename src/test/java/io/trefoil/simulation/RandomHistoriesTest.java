@@ -23,6 +23,7 @@ class RandomHistoriesTest {
           Scenario.SPLITS,
           Scenario.PAUSES,
           Scenario.CLOCKS,
+          Scenario.WIPES,
           Scenario.EVERYTHING);
 
   @Test

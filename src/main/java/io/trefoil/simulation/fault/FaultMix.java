@@ -20,6 +20,9 @@ public enum FaultMix {
   PAUSES(Duration.ofMillis(1_500), Trouble.PAUSE, Trouble.PAUSE, Trouble.SLOW_DISK),
   /// Clocks are wrong.
   CLOCKS(Duration.ofSeconds(1), Trouble.CLOCK_STEP, Trouble.CLOCK_SKEW),
+  /// Processes die and come back, and one node loses its disk: with voters that never change, a
+  /// second one would be one too many.
+  WIPES(Duration.ofMillis(1_500), Trouble.CRASH, Trouble.PAUSE, Trouble.BAD_LINK, Trouble.WIPE),
   /// All of it, but no disk is lost.
   EVERYTHING(
       Duration.ofSeconds(1),

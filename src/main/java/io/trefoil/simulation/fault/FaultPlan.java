@@ -23,7 +23,7 @@ public record FaultPlan(List<Timed> faults) {
   public record Timed(long nanos, Fault fault) {}
 
   /// Draws a plan: troubles of the mix one after another and into each other, each of its own
-  /// length.
+  /// length. A disk is lost once at most.
   ///
   /// @param duration when the last trouble begins at the latest
   public static FaultPlan drawn(
@@ -34,7 +34,9 @@ public record FaultPlan(List<Timed> faults) {
       for (long at = gap(random, mean); at < duration.toNanos(); at += gap(random, mean)) {
         Trouble trouble = mix.troubles().get(random.nextInt(mix.troubles().size()));
         long end = at + random.nextLong(SHORTEST, LONGEST);
-        add(faults, at, end, trouble.drawn(random, hosts));
+        if (trouble != Trouble.WIPE || faults.stream().noneMatch(FaultPlan::isWipe)) {
+          add(faults, at, end, trouble.drawn(random, hosts));
+        }
       }
     }
     faults.sort(Comparator.comparingLong(Timed::nanos));
@@ -54,6 +56,10 @@ public record FaultPlan(List<Timed> faults) {
             }
           });
     }
+  }
+
+  private static boolean isWipe(Timed timed) {
+    return timed.fault() instanceof Fault.Wipe;
   }
 
   private static long gap(RandomGenerator random, long mean) {

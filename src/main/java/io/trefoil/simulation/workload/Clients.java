@@ -19,6 +19,7 @@ public final class Clients {
 
   private static final String RULE = "every operation is answered in its time";
   private static final Duration RETRY = Duration.ofMillis(50);
+  private static final int ATTEMPTS = 6;
   private static final long GRACE = Duration.ofMillis(50).toNanos();
 
   private final World world;
@@ -27,6 +28,7 @@ public final class Clients {
   private final long timeoutMillis;
   private boolean stopped;
   private int open;
+  private long keys;
 
   /// Clients of a world.
   ///
@@ -78,8 +80,7 @@ public final class Clients {
   ///
   /// @param then takes the outcome; empty if the connection broke or the client gave up
   public void ask(int client, Operation operation, Consumer<Optional<Outcome>> then) {
-    List<Host> hosts = world.hosts();
-    ask(client, hosts.get(random.nextInt(hosts.size())), operation, then);
+    ask(client, anyHost(), operation, then);
   }
 
   /// Asks a node; if it does not run, another one a little later.
@@ -87,64 +88,121 @@ public final class Clients {
     if (host.status() == Status.DOWN) {
       after(RETRY, () -> ask(client, operation, then));
     } else {
-      new Conversation(client, host, operation, then).begin();
+      new Conversation(client, host, operation, 0, then).attempt(host);
     }
   }
 
-  /// One operation from the question to the answer.
+  /// Asks any node that runs, and others after it, with one Idempotency-Key, until the end of the
+  /// operation is known or the client has had enough. For the history this is one operation.
+  public void insist(int client, Operation operation, Consumer<Optional<Outcome>> then) {
+    Host host = anyHost();
+    if (host.status() == Status.DOWN) {
+      after(RETRY, () -> insist(client, operation, then));
+    } else {
+      new Conversation(client, host, operation, ++keys, then).attempt(host);
+    }
+  }
+
+  private Host anyHost() {
+    List<Host> hosts = world.hosts();
+    return hosts.get(random.nextInt(hosts.size()));
+  }
+
+  /// One operation from the question to the answer, in one attempt or several.
   private final class Conversation {
-    private final Host host;
+
     private final Operation operation;
+    private final long idempotency;
     private final Consumer<Optional<Outcome>> then;
     private final int call;
-    private final long begun = world.nanos();
-    private final long interruptions;
-    private boolean over;
+    private int attempts;
+    private boolean uncertain;
 
-    Conversation(int client, Host host, Operation operation, Consumer<Optional<Outcome>> then) {
-      this.host = host;
+    Conversation(
+        int client,
+        Host host,
+        Operation operation,
+        long idempotency,
+        Consumer<Optional<Outcome>> then) {
       this.operation = operation;
+      this.idempotency = idempotency;
       this.then = then;
-      this.call = history.invoke(client, host.number(), operation, begun);
-      this.interruptions = host.interruptions();
-    }
-
-    void begin() {
+      this.call = history.invoke(client, host.number(), operation, world.nanos());
       open++;
-      var request = new Request(operation, Request.Ack.QUORUM, 0, timeoutMillis);
-      world.after(Duration.ofMillis(2 * timeoutMillis), this::giveUp);
-      world.ask(host, request, this::answered);
     }
 
-    private void answered(Optional<Outcome> outcome) {
-      if (over) {
+    void attempt(Host host) {
+      int number = ++attempts;
+      long begun = world.nanos();
+      long interruptions = host.interruptions();
+      var request = new Request(operation, Request.Ack.QUORUM, idempotency, timeoutMillis);
+      world.after(
+          Duration.ofMillis(2 * timeoutMillis),
+          () -> {
+            if (attempts == number) {
+              boolean excused = host.interruptions() != interruptions || host.status() != Status.UP;
+              require(excused, host, "does not answer");
+              take(Optional.empty());
+            }
+          });
+      world.ask(
+          host,
+          request,
+          outcome -> {
+            if (attempts == number) {
+              boolean inTime = world.nanos() - begun <= timeoutMillis * 1_000_000 + GRACE;
+              boolean excused = outcome.isEmpty() || host.interruptions() != interruptions;
+              require(inTime || excused, host, "answers late");
+              take(outcome);
+            }
+          });
+    }
+
+    private void require(boolean holds, Host host, String otherwise) {
+      if (!holds) {
+        world.violated(RULE, host + " " + otherwise + ": " + history.calls().get(call));
+      }
+    }
+
+    /// Takes the end of an attempt. One that may have been done is not undone by a later one that
+    /// was refused.
+    private void take(Optional<Outcome> outcome) {
+      boolean done = outcome.filter(Clients::isDone).isPresent();
+      boolean mayBeDone = outcome.isEmpty() || outcome.get() instanceof Outcome.Unknown;
+      uncertain |= mayBeDone;
+      if (uncertain && !done && idempotency != 0 && attempts < ATTEMPTS && !stopped) {
+        repeat();
         return;
       }
-      outcome.ifPresent(o -> history.complete(call, o, world.nanos()));
-      if (outcome.isPresent()
-          && world.nanos() - begun > timeoutMillis * 1_000_000 + GRACE
-          && host.interruptions() == interruptions) {
-        world.violated(RULE, host + " answers late: " + history.calls().get(call));
-      }
-      end(outcome);
-    }
-
-    private void giveUp() {
-      if (over) {
-        return;
-      }
-      if (host.interruptions() == interruptions && host.status() == Status.UP) {
-        world.violated(RULE, host + " does not answer: " + history.calls().get(call));
-      }
-      end(Optional.empty());
-    }
-
-    private void end(Optional<Outcome> outcome) {
-      over = true;
+      attempts++;
       open--;
+      Optional<Outcome> end = done || !uncertain ? outcome : Optional.empty();
+      end.or(() -> outcome.filter(o -> mayBeDone))
+          .ifPresent(o -> history.complete(call, o, world.nanos()));
       if (!stopped) {
-        then.accept(outcome);
+        then.accept(end);
       }
     }
+
+    private void repeat() {
+      Host host = anyHost();
+      if (host.status() == Status.DOWN) {
+        attempts++;
+        int number = attempts;
+        world.after(RETRY, () -> resume(number));
+      } else {
+        attempt(host);
+      }
+    }
+
+    private void resume(int number) {
+      if (attempts == number) {
+        take(Optional.empty());
+      }
+    }
+  }
+
+  private static boolean isDone(Outcome outcome) {
+    return outcome instanceof Outcome.Done || outcome instanceof Outcome.Found;
   }
 }

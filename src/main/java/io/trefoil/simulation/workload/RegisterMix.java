@@ -13,15 +13,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Several clients on a few keys at a time with all kinds of operations: blind writes, creates,
-/// updates, deletes, compare-and-set, reads. After so many operations a key makes room for a new
-/// one, so that histories stay short enough to be judged exactly. Right if every key's history is
-/// linearizable, the reads at the end included.
+/// updates, deletes, compare-and-set, reads, some of them repeated with an Idempotency-Key until
+/// they are known to be done. After so many operations a key makes room for a new one, so that
+/// histories stay short enough to be judged exactly. Right if every key's history is linearizable,
+/// the reads at the end included.
 public final class RegisterMix implements Workload {
 
   private static final int FINISHER = 1_000;
+
+  /// One write in so many carries an Idempotency-Key and is repeated until it is known to be done.
+  private static final int INSISTING = 4;
 
   private final Shape shape;
   private final Map<Key, Integer> used = new LinkedHashMap<>();
@@ -93,13 +98,16 @@ public final class RegisterMix implements Workload {
       return;
     }
     Operation operation = operation(key.get(), clients.random());
-    clients.ask(
-        client,
-        operation,
+    Consumer<Optional<Outcome>> then =
         outcome -> {
           outcome.ifPresent(o -> learn(key.get(), o));
           clients.after(pause(clients.random()), () -> next(clients, client));
-        });
+        };
+    if (operation instanceof Operation.Get || clients.random().nextInt(INSISTING) > 0) {
+      clients.ask(client, operation, then);
+    } else {
+      clients.insist(client, operation, then);
+    }
   }
 
   private Duration pause(RandomGenerator random) {
