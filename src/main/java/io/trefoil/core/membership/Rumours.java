@@ -1,11 +1,11 @@
 package io.trefoil.core.membership;
 
+import io.trefoil.core.membership.RumourQueue.Slot;
 import io.trefoil.core.model.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /// What this node still has to spread: one slot for each subject, the newest claim wins it. Own
 /// claims go first, then dead and left, then suspect and restarting, then alive; among equals the
@@ -19,16 +19,17 @@ import java.util.TreeSet;
 /// When too many claims wait, the least important and most sent of them is left to comparison.
 final class Rumours {
 
+  private static final int OWN_RANK = 0;
+  private static final int GONE_RANK = 1;
+  private static final int DOUBTFUL_RANK = 2;
+  private static final int ALIVE_RANK = 3;
+  private static final int HEARD_COUNTS = 3;
   private static final int MOST = 2_048;
   private static final int SMALLEST_CLAIM = 112;
 
-  private static final int ALIVE_RANK = 3;
-  private static final int HEARD_COUNTS = 3;
-
   private final NodeId self;
   private final Map<NodeId, Slot> slots = new LinkedHashMap<>();
-  private final TreeSet<Slot> order = new TreeSet<>();
-  private long places;
+  private final RumourQueue queue = new RumourQueue();
 
   Rumours(NodeId self) {
     this.self = self;
@@ -44,13 +45,14 @@ final class Rumours {
 
   /// Spreads a claim, instead of the older one about its subject.
   void add(Claim claim) {
-    Slot old = slots.get(claim.subject());
+    Slot slot = new Slot(claim, rank(claim));
+    Slot old = slots.put(claim.subject(), slot);
     if (old != null) {
-      remove(old);
+      queue.remove(old);
     }
-    insert(new Slot(claim, rank(claim), 0, places++, claim.encodedBytes()));
+    queue.append(slot);
     if (slots.size() > MOST) {
-      remove(order.last());
+      drop(queue.last());
     }
   }
 
@@ -58,8 +60,7 @@ final class Rumours {
   void heardAgain(Claim claim) {
     Slot slot = slots.get(claim.subject());
     if (slot != null && slot.rank == ALIVE_RANK && slot.claim.compareEvidence(claim) == 0) {
-      remove(slot);
-      insert(slot.sent(HEARD_COUNTS));
+      sent(slot, HEARD_COUNTS);
     }
   }
 
@@ -72,15 +73,15 @@ final class Rumours {
     if (slots.isEmpty()) {
       return List.of();
     }
-    List<Slot> chosen = choose(roomBytes, except);
-    List<Claim> claims = new ArrayList<>(chosen.size());
-    for (Slot slot : chosen) {
+    List<Claim> claims = new ArrayList<>();
+    for (Slot slot : choose(roomBytes, except)) {
       if (!slot.claim.subject().equals(except)) {
         claims.add(slot.claim);
       }
-      remove(slot);
       if (slot.sent + 1 < times) {
-        insert(slot.sent(1));
+        sent(slot, 1);
+      } else {
+        drop(slot);
       }
     }
     return claims;
@@ -88,57 +89,38 @@ final class Rumours {
 
   private List<Slot> choose(int roomBytes, NodeId except) {
     List<Slot> chosen = new ArrayList<>();
-    int room = roomBytes;
-    for (Slot slot : order) {
-      if (room < SMALLEST_CLAIM) {
-        break;
-      }
-      int bytes = slot.claim.subject().equals(except) ? 0 : slot.bytes;
-      if (bytes <= room) {
-        chosen.add(slot);
-        room -= bytes;
-      }
-    }
+    int[] room = {roomBytes};
+    queue.visit(
+        slot -> {
+          int bytes = slot.claim.subject().equals(except) ? 0 : slot.bytes;
+          if (bytes <= room[0]) {
+            chosen.add(slot);
+            room[0] -= bytes;
+          }
+          return room[0] >= SMALLEST_CLAIM;
+        });
     return chosen;
   }
 
-  private void insert(Slot slot) {
-    slots.put(slot.claim.subject(), slot);
-    order.add(slot);
+  private void sent(Slot slot, int more) {
+    queue.remove(slot);
+    slot.sent += more;
+    queue.append(slot);
   }
 
-  private void remove(Slot slot) {
+  private void drop(Slot slot) {
     slots.remove(slot.claim.subject());
-    order.remove(slot);
+    queue.remove(slot);
   }
 
   private int rank(Claim claim) {
     if (claim.subject().equals(self)) {
-      return 0;
+      return OWN_RANK;
     }
     return switch (claim.state()) {
-      case DEAD, LEFT -> 1;
-      case SUSPECT, RESTARTING -> 2;
+      case DEAD, LEFT -> GONE_RANK;
+      case SUSPECT, RESTARTING -> DOUBTFUL_RANK;
       case ALIVE -> ALIVE_RANK;
     };
-  }
-
-  /// A claim in the queue, ordered by rank, then by how often it was sent, then by age.
-  private record Slot(Claim claim, int rank, int sent, long place, int bytes)
-      implements Comparable<Slot> {
-
-    @Override
-    public int compareTo(Slot other) {
-      int byRank = Integer.compare(rank, other.rank);
-      if (byRank != 0) {
-        return byRank;
-      }
-      int bySent = Integer.compare(sent, other.sent);
-      return bySent != 0 ? bySent : Long.compare(place, other.place);
-    }
-
-    Slot sent(int more) {
-      return new Slot(claim, rank, sent + more, place, bytes);
-    }
   }
 }
