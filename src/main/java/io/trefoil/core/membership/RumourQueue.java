@@ -3,8 +3,8 @@ package io.trefoil.core.membership;
 import java.util.BitSet;
 import java.util.function.Predicate;
 
-/// Claims in order of rank, then of how often they were sent, then of waiting. Each combination has a
-/// list of its own, so that every operation takes the same time however many claims wait: when a
+/// Claims in order of rank, then of how often they were sent, then of waiting. Each combination has
+/// a list of its own, so that every operation takes the same time however many claims wait: when a
 /// large cluster starts, most of a node's work is done here.
 final class RumourQueue {
 
