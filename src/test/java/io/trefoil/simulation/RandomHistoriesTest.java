@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// histories, `-Dtrefoil.seed=N` begins elsewhere.
 class RandomHistoriesTest {
 
-  private static final int SEEDS = 240;
+  private static final int SEEDS = 600;
   private static final List<Scenario> SCENARIOS =
       List.of(
           Scenario.LOSSY,
