@@ -2,9 +2,9 @@ package io.trefoil.wire;
 
 import static io.trefoil.wire.Undecodable.unless;
 
-import io.trefoil.core.model.Version;
 import io.trefoil.core.register.Intent;
 import io.trefoil.core.register.Recollection;
+import io.trefoil.core.register.Recollection.Acceptance;
 import io.trefoil.core.register.RegisterMessage.Prepare;
 import io.trefoil.core.register.RegisterMessage.Promised;
 import io.trefoil.wire.proto.RegisterProto;
@@ -74,15 +74,25 @@ final class PromiseCodec {
     if (recollection.spanMillis() != Long.MAX_VALUE) {
       wire.setSpanMillis(recollection.spanMillis());
     }
-    recollection.sameKey().ifPresent(version -> wire.setSameKey(ModelCodec.encode(version)));
+    recollection
+        .sameKey()
+        .ifPresent(
+            same ->
+                wire.setSameKey(ModelCodec.encode(same.version()))
+                    .setSameKeyBallot(ModelCodec.encode(same.ballot())));
     return wire.build();
   }
 
   private static Recollection decode(RegisterProto.Recollection wire) throws Undecodable {
     unless(wire.getSpanMillis() >= 0, "span");
-    Optional<Version> sameKey =
-        wire.hasSameKey() ? Optional.of(RecordCodec.version(wire.getSameKey())) : Optional.empty();
+    Optional<Acceptance> sameKey =
+        wire.hasSameKey() ? Optional.of(acceptance(wire)) : Optional.empty();
     return new Recollection(
         wire.getAccepted(), sameKey, wire.hasSpanMillis() ? wire.getSpanMillis() : Long.MAX_VALUE);
+  }
+
+  private static Acceptance acceptance(RegisterProto.Recollection wire) throws Undecodable {
+    return new Acceptance(
+        RecordCodec.version(wire.getSameKey()), ModelCodec.drawn(wire.getSameKeyBallot()));
   }
 }

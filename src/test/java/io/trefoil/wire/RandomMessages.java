@@ -100,7 +100,11 @@ public final class RandomMessages {
         values.ballotOrZero(),
         values.maybe(values::record),
         values.ballotOrZero(),
-        new Recollection(values.coin(), values.maybe(values::version), values.count(0)));
+        new Recollection(values.coin(), values.maybe(this::acceptance), values.count(0)));
+  }
+
+  private Recollection.Acceptance acceptance() {
+    return new Recollection.Acceptance(values.version(), values.ballot());
   }
 
   private RegisterMessage.Settled settled() {

@@ -10,6 +10,7 @@ import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Remembered;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.model.Version;
+import io.trefoil.core.register.Recollection.Acceptance;
 import io.trefoil.core.register.RegisterMessage.Answer;
 import io.trefoil.core.register.RegisterMessage.Promised;
 import io.trefoil.core.register.Task.Attempt;
@@ -101,19 +102,19 @@ final class Judge {
 
   /// Evaluates an operation that carries an Idempotency-Key: if it was done before, that is its
   /// outcome. The record itself remembers what it came from; blind writes break that chain, so the
-  /// replicas' memories are asked too.
+  /// replicas' memories are asked too. They prove it only if a quorum accepted it under one ballot.
   private Decision evaluateOnce() {
     Optional<Version> before = remembered(current);
     if (before.isPresent()) {
       return settle(new Outcome.Done(before.get(), task.tally.granted().size()));
     }
-    List<Version> seen =
+    List<Acceptance> seen =
         promises.stream().flatMap(p -> p.recollection().sameKey().stream()).toList();
     if (!seen.isEmpty()) {
       boolean byAll = seen.size() == promises.size() && seen.stream().distinct().count() == 1;
       return new Decision.Conclude(
           byAll
-              ? new Outcome.Done(seen.getFirst(), seen.size())
+              ? new Outcome.Done(seen.getFirst().version(), seen.size())
               : new Outcome.Unknown(new Reason.Forgotten()));
     }
     return mayHaveForgottenKey()

@@ -1,9 +1,11 @@
 package io.trefoil.core.register;
 
 import io.trefoil.core.machine.Now;
+import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Remembered;
 import io.trefoil.core.model.Version;
+import io.trefoil.core.register.Recollection.Acceptance;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class Recents {
 
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private final Map<Version, Integer> versions = new LinkedHashMap<>();
-  private final Map<Long, Version> byIdempotency = new LinkedHashMap<>();
+  private final Map<Long, Acceptance> byIdempotency = new LinkedHashMap<>();
   private boolean forgotten;
   private long completeSinceNanos = Long.MIN_VALUE;
 
@@ -39,20 +41,20 @@ final class Recents {
   }
 
   /// Remembers an accepted record.
-  void remember(Record accepted, Now now) {
+  void remember(Record accepted, Ballot ballot, Now now) {
     forget(now);
     long idempotency = idempotencyOf(accepted);
     entries.addLast(new Entry(accepted.version(), idempotency, now.nanos()));
     versions.merge(accepted.version(), 1, Integer::sum);
     if (idempotency != 0) {
-      byIdempotency.put(idempotency, accepted.version());
+      byIdempotency.put(idempotency, new Acceptance(accepted.version(), ballot));
     }
   }
 
   /// What is remembered of an operation.
   Recollection of(Intent intent, Now now) {
     forget(now);
-    Optional<Version> sameKey =
+    Optional<Acceptance> sameKey =
         intent.idempotency() == 0
             ? Optional.empty()
             : Optional.ofNullable(byIdempotency.get(intent.idempotency()));
@@ -69,8 +71,9 @@ final class Recents {
             || entries.peekFirst().atNanos < now.nanos() - RETENTION_NANOS)) {
       Entry oldest = entries.removeFirst();
       versions.computeIfPresent(oldest.version, (_, count) -> count == 1 ? null : count - 1);
-      if (oldest.idempotency != 0) {
-        byIdempotency.remove(oldest.idempotency, oldest.version);
+      if (oldest.idempotency != 0 && !versions.containsKey(oldest.version)) {
+        byIdempotency.computeIfPresent(
+            oldest.idempotency, (_, a) -> a.version().equals(oldest.version) ? null : a);
       }
       forgotten = true;
       completeSinceNanos = Math.max(completeSinceNanos, oldest.atNanos + 1);

@@ -193,7 +193,7 @@ public final class Replica {
     } else {
       Record record = accept.record();
       announce(from, accept, accept.kind(), true, Optional.of(record), out);
-      recents.remember(record, now);
+      recents.remember(record, ballot, now);
       pending.add(accept.subject().partition(), accept.subject().key(), ballot);
       persist(entry, accept.subject(), Register.accepting(ballot, record), out);
       cache.resize(entry);

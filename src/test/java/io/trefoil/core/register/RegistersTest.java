@@ -292,6 +292,35 @@ class RegistersTest {
   }
 
   @Test
+  void anIdempotencyKeyAcceptedUnderDifferentBallotsWasNotDone() {
+    Request once = new Request(update("b"), Request.Ack.QUORUM, 77, 2_000);
+    write(0, put("a"));
+    ensemble.ask(3, once);
+    ensemble.deliver(f -> !(f.message() instanceof Accept) || f.to() == 0);
+    ensemble.drop(_ -> true);
+    ensemble.start(3);
+    ensemble.ask(3, new Operation.Get(KEY, Consistency.LINEARIZABLE));
+    for (int step = 0; step < 20; step++) {
+      ensemble.pass(5);
+      ensemble.deliver(f -> f.to() != 2 && (!(f.message() instanceof Accept) || f.to() == 1));
+      ensemble.drop(_ -> true);
+    }
+    ensemble.start(3);
+    assertEquals(ensemble.register(0, KEY).record(), ensemble.register(1, KEY).record());
+    ensemble.pass(10);
+    write(2, put("c"));
+
+    long retry = ensemble.ask(3, once);
+    for (int step = 0; step < 20; step++) {
+      ensemble.deliver(f -> f.to() != 2);
+      ensemble.drop(_ -> true);
+      ensemble.pass(5);
+    }
+    assertInstanceOf(Outcome.Unknown.class, outcome(retry));
+    assertEquals(Optional.of("c"), read(1));
+  }
+
+  @Test
   void acknowledgementByAllWaitsForTheThird() {
     Request all = new Request(put("a"), Request.Ack.ALL, 0, 2_000);
     long put = ensemble.ask(3, all);
