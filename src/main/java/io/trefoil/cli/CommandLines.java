@@ -37,7 +37,8 @@ public final class CommandLines {
             .addSubcommand(new LoadCommand(console))
             .addSubcommand(new ClusterCommand(console))
             .addSubcommand(new ExplainCommand(console))
-            .addSubcommand(new SimulateCommand(console));
+            .addSubcommand(new SimulateCommand(console))
+            .addSubcommand(new RehearseCommand(console));
     line.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

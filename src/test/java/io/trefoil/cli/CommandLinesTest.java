@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandLinesTest {
 
@@ -19,8 +20,12 @@ class CommandLinesTest {
 
   private final Captured captured = new Captured();
 
-  static Set<String> commands() {
-    return CommandLines.of(new Captured().console()).getSubcommands().keySet();
+  /// What a person is shown; the build's own commands are hidden.
+  static List<String> commands() {
+    return CommandLines.of(new Captured().console()).getSubcommands().values().stream()
+        .filter(command -> !command.getCommandSpec().usageMessage().hidden())
+        .map(CommandLine::getCommandName)
+        .toList();
   }
 
   @Test

@@ -41,6 +41,7 @@ public record Program(List<String> command) {
       Path cache = jar.resolveSibling(AOT_CACHE);
       if (Files.exists(cache)) {
         command.add("-XX:AOTCache=" + cache);
+        command.add("-Xlog:aot=off,cds=off");
       }
       command.add("-jar");
       command.add(jar.toString());
