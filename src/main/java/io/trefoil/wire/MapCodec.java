@@ -5,6 +5,7 @@ import static io.trefoil.wire.Undecodable.unless;
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.GenesisBallot;
 import io.trefoil.core.map.MapMember;
+import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapMessage;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
@@ -69,7 +70,25 @@ final class MapCodec {
         .setZone(member.zone())
         .setWeight(member.weight())
         .setAddress(ModelCodec.encode(member.address()))
+        .setStanding(encode(member.standing()))
         .build();
+  }
+
+  private static MapProto.MapMember.Standing encode(Standing standing) {
+    return switch (standing) {
+      case ACTIVE -> MapProto.MapMember.Standing.ACTIVE;
+      case LEAVING -> MapProto.MapMember.Standing.LEAVING;
+      case EVICTED -> MapProto.MapMember.Standing.EVICTED;
+    };
+  }
+
+  private static Standing decode(MapProto.MapMember.Standing wire) throws Undecodable {
+    return switch (wire) {
+      case ACTIVE -> Standing.ACTIVE;
+      case LEAVING -> Standing.LEAVING;
+      case EVICTED -> Standing.EVICTED;
+      case UNRECOGNIZED -> throw Undecodable.because("standing");
+    };
   }
 
   static MapMember decode(MapProto.MapMember wire) throws Undecodable {
@@ -78,7 +97,8 @@ final class MapCodec {
         ModelCodec.name(wire.getName()),
         ModelCodec.name(wire.getZone()),
         ModelCodec.weight(wire.getWeight()),
-        ModelCodec.decode(wire.getAddress()));
+        ModelCodec.decode(wire.getAddress()),
+        decode(wire.getStanding()));
   }
 
   private static MapProto.Inquire encode(Inquire inquire) {

@@ -35,6 +35,7 @@ final class ReplicaSetsReader {
     unless(votersEach >= 1 && votersEach <= Limits.VOTERS, "voters");
     long plain = (long) partitions - wire.getParticularsCount();
     unless(wire.getVotersCount() == plain * votersEach, "voters");
+    unless(wire.getAgesCount() == wire.getVotersCount(), "ages");
     var sets = new ArrayList<ReplicaSet>(partitions);
     for (EpochRun run : wire.getEpochsList()) {
       unless(run.getEpoch() > 0 && run.getEpoch() <= wire.getEpoch(), "epoch");
@@ -57,15 +58,27 @@ final class ReplicaSetsReader {
     unless(nextVoter < wire.getVotersCount(), "voters");
     List<NodeId> voters =
         ClusterMapCodec.nodes(wire.getVotersList().subList(nextVoter, nextVoter + votersEach), ids);
+    List<Long> since = since(wire.getAgesList().subList(nextVoter, nextVoter + votersEach), epoch);
     nextVoter += votersEach;
-    return ReplicaSet.stable(epoch, voters);
+    return new ReplicaSet(epoch, voters, voters, since, 0);
   }
 
   private ReplicaSet particular(Particular set, long epoch) throws Undecodable {
     List<NodeId> old = voters(set.getOldList());
-    return set.getTargetCount() == 0
-        ? ReplicaSet.stable(epoch, old)
-        : new ReplicaSet(epoch, old, voters(set.getTargetList()));
+    List<NodeId> target = set.getTargetCount() == 0 ? old : voters(set.getTargetList());
+    long newcomers = target.stream().filter(node -> !old.contains(node)).count();
+    unless(set.getAgesCount() == old.size() + newcomers, "ages");
+    unless(set.getForced() >= 0 && set.getForced() <= epoch, "forced");
+    return new ReplicaSet(epoch, old, target, since(set.getAgesList(), epoch), set.getForced());
+  }
+
+  private static List<Long> since(List<Long> ages, long epoch) throws Undecodable {
+    var since = new ArrayList<Long>(ages.size());
+    for (long age : ages) {
+      unless(age >= 0 && age < epoch, "ages");
+      since.add(epoch - age);
+    }
+    return since;
   }
 
   private List<NodeId> voters(List<Integer> places) throws Undecodable {

@@ -36,8 +36,9 @@ final class ReplicaSetsWriter {
     wire.setVotersEach(votersEach);
     for (int partition = 0; partition < sets.size(); partition++) {
       ReplicaSet set = sets.get(partition);
-      if (set.isStable() && set.old().size() == votersEach) {
+      if (set.isStable() && set.old().size() == votersEach && set.forced() == 0) {
         wire.addAllVoters(ClusterMapCodec.places(set.old(), places));
+        wire.addAllAges(ages(set));
       } else {
         wire.addParticulars(particular(partition, set));
       }
@@ -49,11 +50,17 @@ final class ReplicaSetsWriter {
     var wire =
         MapProto.ClusterMap.Particular.newBuilder()
             .setPartition(partition)
-            .addAllOld(ClusterMapCodec.places(set.old(), places));
+            .addAllOld(ClusterMapCodec.places(set.old(), places))
+            .addAllAges(ages(set))
+            .setForced(set.forced());
     if (!set.isStable()) {
       wire.addAllTarget(ClusterMapCodec.places(set.target(), places));
     }
     return wire.build();
+  }
+
+  private static List<Long> ages(ReplicaSet set) {
+    return set.since().stream().map(since -> set.epoch() - since).toList();
   }
 
   private void writeEpochs(MapProto.ClusterMap.Builder wire) {

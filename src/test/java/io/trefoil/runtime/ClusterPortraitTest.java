@@ -93,7 +93,7 @@ class ClusterPortraitTest {
 
   @Test
   void movingPartitionNeedsBothMajorities() {
-    ReplicaSet moving = new ReplicaSet(2, List.of(A, B, C), List.of(A, B, D));
+    ReplicaSet moving = ReplicaSet.stable(1, List.of(A, B, C)).moving(2, List.of(A, B, D));
     ClusterMap map = map(List.of(moving, moving));
     ClusterView view =
         new ClusterPortrait(
@@ -162,7 +162,7 @@ class ClusterPortraitTest {
   private static ClusterMap map(List<ReplicaSet> sets) {
     List<MapMember> members =
         LongStream.rangeClosed(1, 3)
-            .mapToObj(n -> new MapMember(new NodeId(n), "n" + n, "z", 1, address(n)))
+            .mapToObj(n -> MapMember.active(new NodeId(n), "n" + n, "z", 1, address(n)))
             .toList();
     return new ClusterMap(255, 1, new Partitions(2), 3, 1, members, List.of(A, B, C), sets);
   }

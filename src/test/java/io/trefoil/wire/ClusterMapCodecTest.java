@@ -49,7 +49,8 @@ class ClusterMapCodecTest {
     var members = new ArrayList<MapMember>();
     for (int i = 1; i <= nodes; i++) {
       members.add(
-          new MapMember(new NodeId(i), "trefoil-" + i, "zone", 1, new Address("10.0.0.1", 7_400)));
+          MapMember.active(
+              new NodeId(i), "trefoil-" + i, "zone", 1, new Address("10.0.0.1", 7_400)));
     }
     var sets = new ArrayList<ReplicaSet>();
     for (int i = 0; i < partitions; i++) {

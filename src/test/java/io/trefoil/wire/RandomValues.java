@@ -204,7 +204,8 @@ public final class RandomValues {
   }
 
   MapMember member() {
-    return new MapMember(node(), text(255), text(255), size(1), address());
+    return new MapMember(
+        node(), text(255), text(255), size(1), address(), oneOf(MapMember.Standing.values()));
   }
 
   /// A sound map: most partitions alike, some moving, some with fewer voters.
@@ -225,9 +226,13 @@ public final class RandomValues {
 
   private ReplicaSet replicaSet(List<NodeId> ids, long epoch) {
     List<NodeId> old = voters(ids, oneOf(3, 3, 3, 3, 2));
-    return below(10) == 0
-        ? new ReplicaSet(epoch, old, voters(ids, 3))
-        : ReplicaSet.stable(epoch, old);
+    var stable = ReplicaSet.stable(oneOf(epoch, 1L), old);
+    return switch (below(10)) {
+      case 0 -> stable.moving(epoch, voters(ids, 3));
+      case 1 -> stable.forced(epoch, old.subList(0, 1), voters(ids, 3));
+      case 2 -> stable.moving(1, voters(ids, 3)).moved(epoch);
+      default -> stable;
+    };
   }
 
   private List<NodeId> voters(List<NodeId> ids, int most) {

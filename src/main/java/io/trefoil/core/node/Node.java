@@ -217,7 +217,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
   }
 
   private MapMember mapMember() {
-    return new MapMember(
+    return MapMember.active(
         self.id(), settings.name(), settings.zone(), settings.weight(), settings.address());
   }
 

@@ -113,7 +113,7 @@ final class ClusterMapTest {
     return IntStream.range(0, count)
         .mapToObj(
             i ->
-                new MapMember(
+                MapMember.active(
                     new NodeId(random.nextLong()),
                     "node-" + i,
                     "",

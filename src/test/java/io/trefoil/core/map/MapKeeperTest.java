@@ -234,7 +234,7 @@ final class MapKeeperTest {
 
   private static MapMember member(int number) {
     var address = new Address("10.0.0." + number, 7400);
-    return new MapMember(new NodeId(number), "node-" + number, "", 1, address);
+    return MapMember.active(new NodeId(number), "node-" + number, "", 1, address);
   }
 
   private static Peer at(MapMember member) {

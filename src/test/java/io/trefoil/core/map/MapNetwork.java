@@ -58,7 +58,7 @@ final class MapNetwork {
     }
 
     MapMember member() {
-      return new MapMember(id, name, "", 1, address);
+      return MapMember.active(id, name, "", 1, address);
     }
 
     void start() {
