@@ -35,7 +35,6 @@ final class ReplicaSetsReader {
     unless(votersEach >= 1 && votersEach <= Limits.VOTERS, "voters");
     long plain = (long) partitions - wire.getParticularsCount();
     unless(wire.getVotersCount() == plain * votersEach, "voters");
-    unless(wire.getAgesCount() == wire.getVotersCount(), "ages");
     var sets = new ArrayList<ReplicaSet>(partitions);
     for (EpochRun run : wire.getEpochsList()) {
       unless(run.getEpoch() > 0 && run.getEpoch() <= wire.getEpoch(), "epoch");
@@ -58,9 +57,8 @@ final class ReplicaSetsReader {
     unless(nextVoter < wire.getVotersCount(), "voters");
     List<NodeId> voters =
         ClusterMapCodec.nodes(wire.getVotersList().subList(nextVoter, nextVoter + votersEach), ids);
-    List<Long> since = since(wire.getAgesList().subList(nextVoter, nextVoter + votersEach), epoch);
     nextVoter += votersEach;
-    return new ReplicaSet(epoch, voters, voters, since, 0);
+    return ReplicaSet.stable(epoch, voters);
   }
 
   private ReplicaSet particular(Particular set, long epoch) throws Undecodable {

@@ -6,9 +6,9 @@ import io.trefoil.wire.proto.MapProto;
 import java.util.List;
 import java.util.Map;
 
-/// Writes the replica sets of a map, one for each partition. Nearly all are plain, that is, stable
-/// and of one size: of these only the voters' places are written, one list for all. The few others
-/// are written out; epochs are written as runs.
+/// Writes the replica sets of a map, one for each partition. At first all are plain: stable, all in
+/// since its epoch, of one size: of these only the voters' places are written, one list for all.
+/// The others are written out; epochs are written as runs.
 final class ReplicaSetsWriter {
 
   private final List<ReplicaSet> sets;
@@ -36,14 +36,20 @@ final class ReplicaSetsWriter {
     wire.setVotersEach(votersEach);
     for (int partition = 0; partition < sets.size(); partition++) {
       ReplicaSet set = sets.get(partition);
-      if (set.isStable() && set.old().size() == votersEach && set.forced() == 0) {
+      if (isPlain(set)) {
         wire.addAllVoters(ClusterMapCodec.places(set.old(), places));
-        wire.addAllAges(ages(set));
       } else {
         wire.addParticulars(particular(partition, set));
       }
     }
     writeEpochs(wire);
+  }
+
+  private boolean isPlain(ReplicaSet set) {
+    return set.isStable()
+        && set.old().size() == votersEach
+        && set.forced() == 0
+        && set.since().stream().allMatch(since -> since == set.epoch());
   }
 
   private MapProto.ClusterMap.Particular particular(int partition, ReplicaSet set) {
