@@ -14,6 +14,7 @@ import java.util.List;
 /// @param council ids of the members that decide the next map
 /// @param steward id of the council member that proposes changes; null while nobody does
 /// @param partitions how many partitions are in which condition
+/// @param damaged partitions of which the asked node's copy is damaged, so that it does not vote
 /// @param members everybody known, in order of id
 public record ClusterAnswer(
     String name,
@@ -23,6 +24,7 @@ public record ClusterAnswer(
     List<String> council,
     String steward,
     PartitionCounts partitions,
+    List<Integer> damaged,
     List<Member> members) {
 
   /// One member.
@@ -79,6 +81,7 @@ public record ClusterAnswer(
         view.council().stream().map(NodeId::toString).toList(),
         view.steward().map(NodeId::toString).orElse(null),
         view.partitions(),
+        view.damaged(),
         view.members().stream().map(Member::of).toList());
   }
 }

@@ -8,6 +8,7 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.ring.ReplicaSet;
 import io.trefoil.runtime.ClusterView.Member;
 import io.trefoil.runtime.ClusterView.PartitionCounts;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ final class ClusterPortrait {
   ///
   /// @param self this node
   /// @param skewMillis its clock minus what most peers say
-  ClusterView draw(String cluster, NodeId self, long skewMillis) {
+  /// @param damaged partitions of which its copy is damaged
+  ClusterView draw(String cluster, NodeId self, long skewMillis, Collection<Integer> damaged) {
     PartitionCounts counts = map.map(this::count).orElse(PartitionCounts.NONE);
     return new ClusterView(
         cluster,
@@ -43,6 +45,7 @@ final class ClusterPortrait {
         map.map(ClusterMap::council).orElse(List.of()),
         Optional.empty(),
         counts,
+        List.copyOf(damaged),
         members(self, skewMillis));
   }
 

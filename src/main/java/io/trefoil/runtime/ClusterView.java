@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param council the members that decide the next map, at most five
 /// @param steward the council member that proposes map changes; empty while nobody does
 /// @param partitions how the partitions fare
+/// @param damaged partitions of which the asked node's copy is damaged, so that it does not vote
 /// @param members everybody in the map or known to membership, in order of node id
 public record ClusterView(
     String name,
@@ -25,6 +26,7 @@ public record ClusterView(
     List<NodeId> council,
     Optional<NodeId> steward,
     PartitionCounts partitions,
+    List<Integer> damaged,
     List<Member> members) {
 
   /// How many partitions are in which condition. Each is counted once under `fullyReplicated`,

@@ -19,7 +19,11 @@ final class EventPublisher implements Watcher {
   @Override
   public void happened(Event event) {
     switch (event) {
-      case Event.MemberChanged _, Event.Isolated _, Event.MapAdopted _, Event.ClockSkewed _ ->
+      case Event.MemberChanged _,
+          Event.Isolated _,
+          Event.MapAdopted _,
+          Event.ClockSkewed _,
+          Event.CopyDamaged _ ->
           bus.publish(NodeFacade.EVENTS, event, options);
       case Event.ReplicaServed _, Event.PacketRejected _ -> {
         // Too many to be told one by one.

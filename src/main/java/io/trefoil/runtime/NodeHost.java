@@ -125,6 +125,12 @@ final class NodeHost implements Inbox, Completions, AutoCloseable {
   }
 
   @Override
+  public void unreadable(long ticket, String reason) {
+    LOG.error(reason);
+    feed(new Input.Unreadable<>(ticket));
+  }
+
+  @Override
   public void committed(int writes, long nanos) {
     around.watcher().committed(writes, nanos);
   }

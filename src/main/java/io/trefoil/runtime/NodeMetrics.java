@@ -38,6 +38,7 @@ import java.util.function.ToDoubleFunction;
 /// | `trefoil_outcome_unknown_total` | those whose outcome nobody can tell |
 /// | `trefoil_members{state}` | what membership holds of how many, this node included |
 /// | `trefoil_map_epoch` | 0 without a map |
+/// | `trefoil_partitions_damaged` | of which this node's copy is damaged, so that it does not vote |
 /// | `trefoil_suspicions_total` | members that came under suspicion |
 /// | `trefoil_local_health` | how little this node trusts itself, 0 is well |
 /// | `trefoil_clock_offset_ms` | its clock minus what most peers say |
@@ -68,6 +69,7 @@ final class NodeMetrics implements Watcher {
   private final Map<String, Timer> operations = new HashMap<>();
   private final Map<MemberState, AtomicLong> members = new EnumMap<>(MemberState.class);
   private final AtomicLong epoch = new AtomicLong();
+  private final AtomicLong damaged = new AtomicLong();
   private final AtomicLong localHealth = new AtomicLong();
   private final AtomicLong clockOffset = new AtomicLong();
   private final Counter unknown;
@@ -86,6 +88,7 @@ final class NodeMetrics implements Watcher {
     this.commits = timer("trefoil.storage.commit", Tags.empty());
     this.commitWrites = registry.summary("trefoil.storage.commit.writes");
     gauge("trefoil.map.epoch", Tags.empty(), epoch);
+    gauge("trefoil.partitions.damaged", Tags.empty(), damaged);
     gauge("trefoil.local.health", Tags.empty(), localHealth);
     gauge("trefoil.clock.offset.ms", Tags.empty(), clockOffset);
     for (MemberState state : MemberState.values()) {
@@ -100,6 +103,7 @@ final class NodeMetrics implements Watcher {
   /// Takes over how a node is now. On its loop.
   void observe(Node node) {
     epoch.set(node.maps().epoch());
+    damaged.set(node.registers().replica().damaged().size());
     localHealth.set(node.membership().localHealth());
     Map<MemberState, Long> counts = new EnumMap<>(MemberState.class);
     for (Claim claim : node.membership().members()) {
@@ -129,7 +133,7 @@ final class NodeMetrics implements Watcher {
       case Event.ClockSkewed(long skewMillis) -> clockOffset.set(skewMillis);
       case Event.MemberChanged(_, _, _, MemberState state) ->
           suspicions.increment(state == MemberState.SUSPECT ? 1 : 0);
-      case Event.MapAdopted _, Event.Isolated _, Event.ReplicaServed _ -> {
+      case Event.MapAdopted _, Event.Isolated _, Event.ReplicaServed _, Event.CopyDamaged _ -> {
         // Observed with the pulse, or nothing to count.
       }
     }

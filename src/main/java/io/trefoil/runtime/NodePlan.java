@@ -3,6 +3,7 @@ package io.trefoil.runtime;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.node.NodeSettings;
 import io.trefoil.runtime.TrefoilSettings.Engine;
+import io.trefoil.storage.StoreSettings;
 import io.trefoil.storage.SyncPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param listen what the sockets are bound to; port 0 for any that is free
 /// @param dataDir where the node keeps its state
 /// @param engine what keeps it
+/// @param reserveBytes how much of its disk must stay free
 /// @param sync when it is made to survive a loss of power
 /// @param operationsLog whether each is logged
 record NodePlan(
@@ -21,8 +23,14 @@ record NodePlan(
     Address listen,
     Path dataDir,
     Engine engine,
+    long reserveBytes,
     SyncPolicy sync,
     boolean operationsLog) {
+
+  /// What the store on disk needs.
+  StoreSettings store() {
+    return new StoreSettings(dataDir, node.cluster(), reserveBytes);
+  }
 
   /// The node's settings once its sockets are bound.
   ///

@@ -25,12 +25,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /// One node on one event loop, from opening its store and its sockets to closing them.
 ///
 /// Order of a start: the store is opened, which counts the run; then the sockets are bound; then
 /// the node is made; then packets are let in.
 final class NodeVerticle extends AbstractVerticle {
+
+  private static final Logger LOG = Logger.getLogger(NodeVerticle.class);
 
   /// How long a stopped node says it will be away; after that its peers hold it dead.
   private static final Duration AWAY = Duration.ofSeconds(60);
@@ -75,8 +78,7 @@ final class NodeVerticle extends AbstractVerticle {
   private Store openStore() throws IOException {
     return switch (plan.engine()) {
       case MEMORY -> new MemoryStore(random);
-      case ROCKSDB ->
-          RocksStore.open(plan.dataDir(), plan.node().cluster(), WireFormat.format(), random);
+      case ROCKSDB -> RocksStore.open(plan.store(), WireFormat.format(), random);
     };
   }
 
@@ -104,6 +106,7 @@ final class NodeVerticle extends AbstractVerticle {
     host =
         new NodeHost(
             node, new Surroundings(context, store, plan.sync(), transport::send, watcher, broken));
+    warnOfDamage(recovered.damaged());
     hosting.status().identify(node.id(), settings.name());
     hosting.status().bind();
     calls = vertx.eventBus().localConsumer(hosting.address(), this::called);
@@ -133,10 +136,18 @@ final class NodeVerticle extends AbstractVerticle {
       switch (event) {
         case Event.MapAdopted _, Event.MemberChanged _, Event.Isolated _ ->
             context.runOnContext(_ -> pulse.report());
+        case Event.CopyDamaged(int partition) -> warnOfDamage(List.of(partition));
         case Event.ReplicaServed _, Event.PacketRejected _, Event.ClockSkewed _ -> {
           // The status does not depend on these.
         }
       }
+    }
+  }
+
+  private static void warnOfDamage(List<Integer> partitions) {
+    if (!partitions.isEmpty()) {
+      LOG.errorf(
+          "This node's copy of partitions %s is damaged: it does not vote for them", partitions);
     }
   }
 
@@ -161,7 +172,11 @@ final class NodeVerticle extends AbstractVerticle {
 
   private ClusterView portray() {
     ClusterPortrait portrait = new ClusterPortrait(node.map(), node.membership().members());
-    return portrait.draw(plan.node().cluster(), node.id(), node.clock().skewMillis());
+    return portrait.draw(
+        plan.node().cluster(),
+        node.id(),
+        node.clock().skewMillis(),
+        node.registers().replica().damaged());
   }
 
   private KeyView explain(Key key, Outcome inspected) {

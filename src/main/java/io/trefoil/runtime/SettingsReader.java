@@ -51,6 +51,7 @@ final class SettingsReader {
         listen(),
         settings.node().dataDir(),
         settings.storage().engine(),
+        reserve(),
         sync(),
         settings.operationsLog());
   }
@@ -166,6 +167,14 @@ final class SettingsReader {
         .withPeriod(time("trefoil.membership.period", given.period(), MIN_PERIOD))
         .withSuspicionMin(
             time("trefoil.membership.suspicion-min", given.suspicionMin(), MIN_SUSPICION));
+  }
+
+  private long reserve() {
+    long bytes = settings.storage().reserveBytes();
+    if (bytes < 0) {
+      throw new BadSetting("trefoil.storage.reserve-bytes", "is " + bytes + "; it is 0 or more");
+    }
+    return bytes;
   }
 
   private SyncPolicy sync() {

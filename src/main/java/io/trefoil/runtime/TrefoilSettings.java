@@ -129,6 +129,14 @@ public interface TrefoilSettings {
     /// to 60 s; longer means fewer syncs and more that can be lost.
     @WithDefault("100ms")
     Duration syncInterval();
+
+    /// `trefoil.storage.reserve-bytes`: how much of the disk must stay free. With less, the node
+    /// does not start, and one that runs stops between two commits instead of in the middle of one:
+    /// it votes no more and the process ends with exit code 1. Default 268435456 (256 MiB), 0 for
+    /// no reserve; at least what is written in a tenth of a second, and room for a compaction (an
+    /// eighth of the data) makes the way back easier. More is disk that is never used.
+    @WithDefault("268435456")
+    long reserveBytes();
   }
 
   /// How the node tells who is alive.

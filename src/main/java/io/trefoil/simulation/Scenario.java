@@ -30,6 +30,8 @@ public enum Scenario {
   EVERYTHING(FaultMix.EVERYTHING, Scenario::registers),
   /// The same while processes die and come back, one of them once with an empty disk.
   WIPES(FaultMix.WIPES, Scenario::registers),
+  /// The same while disks are slow, fail, and one of them loses parts of what it holds.
+  DISKS(FaultMix.DISKS, Scenario::registers),
   /// Many keys are created, read, updated and deleted; nothing goes wrong.
   BULK(FaultMix.CALM, _ -> new Bulk(10, 500)),
   /// The same while all of it goes wrong.

@@ -131,8 +131,16 @@ public final class CommitLoop implements AutoCloseable {
     try {
       Register register = store.load(partition, key);
       onLoop(() -> fetched(ticket, register));
-    } catch (IOException failure) {
-      failed(failure.getMessage());
+    } catch (DamagedCopy damaged) {
+      onLoop(() -> unreadable(ticket, damaged.getMessage()));
+    } catch (IOException | RuntimeException | Error failure) {
+      failed(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void unreadable(long ticket, String reason) {
+    if (!stopped) {
+      completions.unreadable(ticket, reason);
     }
   }
 

@@ -82,8 +82,8 @@ final class Committer {
       dirty = !policy.always();
       report.kept(group, System.nanoTime() - start);
       return true;
-    } catch (IOException | RuntimeException failure) {
-      failed.accept(failure.getMessage());
+    } catch (IOException | RuntimeException | Error failure) {
+      failed.accept(String.valueOf(failure.getMessage()));
       return false;
     }
   }

@@ -11,6 +11,12 @@ public interface Completions {
   /// A register was read.
   void fetched(long ticket, Register register);
 
+  /// A register is damaged, and with it this node's copy of its partition, which the store has
+  /// noted.
+  ///
+  /// @param reason a sentence
+  void unreadable(long ticket, String reason);
+
   /// A group of writes was kept.
   ///
   /// @param writes how many

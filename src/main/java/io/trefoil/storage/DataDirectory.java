@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// | --- | --- |
 /// | `format` | one line, `trefoil N`: the version of everything below |
 /// | `lock` | nothing; locked while a process uses the folder |
+/// | `synced` | how far the database's log was synced: [Watermark] |
 /// | `store/` | the database |
 /// | `native/` | RocksDB's library, copied once |
 ///
@@ -65,6 +66,11 @@ final class DataDirectory implements AutoCloseable {
   /// Where the database lies.
   Path store() {
     return path.resolve("store");
+  }
+
+  /// Where it is noted how far the database's log was synced.
+  Path synced() {
+    return path.resolve("synced");
   }
 
   /// Where RocksDB's library is copied to.

@@ -7,10 +7,13 @@ import io.trefoil.core.node.Recovered;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
 /// Who the node of a data directory is: drawn when the directory is first used, read ever after.
@@ -27,6 +30,9 @@ final class Identity {
 
   /// The most runs a ballot has room for.
   static final long MAX_RUN = (1L << 24) - 1;
+
+  /// What the names of damaged partitions begin with; four bytes of partition follow.
+  private static final byte[] DAMAGED = name("damaged/");
 
   private static final byte[] CLUSTER = name("cluster");
   private static final byte[] NODE = name("node");
@@ -59,7 +65,7 @@ final class Identity {
       batch.put(files.node(), RUN, bytes(run));
       files.write(batch, true);
     }
-    return new Recovered(new NodeId(number(known)), run, vote(), map());
+    return new Recovered(new NodeId(number(known)), run, vote(), map(), damaged());
   }
 
   private Recovered begin(String cluster, RandomGenerator random)
@@ -97,6 +103,29 @@ final class Identity {
 
   private Optional<ClusterMap> map() throws RocksDBException {
     return Optional.ofNullable(get(MAP)).map(format.maps().decode());
+  }
+
+  /// Where it is noted that a partition's copy is damaged.
+  static byte[] damage(int partition) {
+    return ByteBuffer.allocate(DAMAGED.length + Integer.BYTES)
+        .put(DAMAGED)
+        .putInt(partition)
+        .array();
+  }
+
+  private List<Integer> damaged() throws RocksDBException {
+    List<Integer> partitions = new ArrayList<>();
+    try (RocksIterator names = files.db().newIterator(files.node())) {
+      for (names.seek(DAMAGED); isDamage(names); names.next()) {
+        partitions.add(ByteBuffer.wrap(names.key()).getInt(DAMAGED.length));
+      }
+      names.status();
+    }
+    return partitions;
+  }
+
+  private static boolean isDamage(RocksIterator names) {
+    return names.isValid() && Arrays.mismatch(names.key(), DAMAGED) == DAMAGED.length;
   }
 
   private byte[] get(byte[] name) throws RocksDBException {

@@ -1,7 +1,7 @@
 package io.trefoil.storage;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
@@ -37,19 +37,28 @@ final class RocksFiles implements AutoCloseable {
   private final RocksDB db;
   private final ColumnFamilyHandle registers;
   private final ColumnFamilyHandle node;
-  private final WriteOptions synced = new WriteOptions().setSync(true);
-  private final WriteOptions unsynced = new WriteOptions();
+  private final WriteOptions withSync = new WriteOptions().setSync(true);
+  private final WriteOptions withoutSync = new WriteOptions();
   private final ReadOptions memoryOnly = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
+  private final Watermark synced;
 
-  private RocksFiles(RocksDB db, List<ColumnFamilyHandle> families, List<AutoCloseable> natives) {
+  private RocksFiles(
+      RocksDB db,
+      List<ColumnFamilyHandle> families,
+      List<AutoCloseable> natives,
+      Watermark synced) {
     this.db = db;
+    this.synced = synced;
     this.registers = families.get(0);
     this.node = families.get(1);
     this.natives = natives;
   }
 
-  /// Opens the database in a folder, making it if it is missing.
-  static RocksFiles open(Path folder) throws RocksDBException {
+  /// Opens the database of a directory, making it if it is missing.
+  ///
+  /// @throws RocksDBException if it is damaged, or holds less than was synced
+  static RocksFiles open(DataDirectory directory) throws RocksDBException, IOException {
+    Watermark synced = Watermark.open(directory.synced());
     Cache cache = new LRUCache(BLOCK_CACHE_BYTES);
     BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
     ColumnFamilyOptions family = familyOptions(cache, filter);
@@ -61,8 +70,10 @@ final class RocksFiles implements AutoCloseable {
             new ColumnFamilyDescriptor("node".getBytes(StandardCharsets.US_ASCII), family));
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     try {
-      RocksDB db = RocksDB.open(options, folder.toString(), families, handles);
-      return new RocksFiles(db, handles, natives);
+      RocksDB db = RocksDB.open(options, directory.store().toString(), families, handles);
+      RocksFiles files = new RocksFiles(db, handles, natives, synced);
+      files.checkEnd();
+      return files;
     } catch (RocksDBException failure) {
       closeAll(natives);
       throw failure;
@@ -84,11 +95,21 @@ final class RocksFiles implements AutoCloseable {
     return memoryOnly;
   }
 
-  /// Writes a batch.
+  /// Writes a batch. One at a time, so that what was synced is known by its number.
   ///
   /// @param durable whether it must be on disk on return
-  void write(WriteBatch batch, boolean durable) throws RocksDBException {
-    db.write(durable ? synced : unsynced, batch);
+  synchronized void write(WriteBatch batch, boolean durable) throws RocksDBException {
+    db.write(durable ? withSync : withoutSync, batch);
+    if (durable) {
+      synced.raise(db.getLatestSequenceNumber());
+    }
+  }
+
+  /// Syncs what was written.
+  synchronized void sync() throws RocksDBException {
+    long written = db.getLatestSequenceNumber();
+    db.syncWal();
+    synced.raise(written);
   }
 
   /// Whether no register is stored.
@@ -104,14 +125,24 @@ final class RocksFiles implements AutoCloseable {
     registers.close();
     node.close();
     db.close();
-    closeAll(List.of(synced, unsynced, memoryOnly));
+    closeAll(List.of(withSync, withoutSync, memoryOnly));
     closeAll(natives);
+  }
+
+  private void checkEnd() throws RocksDBException {
+    long found = db.getLatestSequenceNumber();
+    if (found < synced.read()) {
+      close();
+      throw new RocksDBException(
+          "the log ends at entry " + found + ", but was synced up to entry " + synced.read());
+    }
   }
 
   private static DBOptions options() {
     return new DBOptions()
         .setCreateIfMissing(true)
         .setCreateMissingColumnFamilies(true)
+        .setParanoidChecks(true)
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setMaxTotalWalSize(MAX_LOG_BYTES)
         .setMaxBackgroundJobs(2)

@@ -7,6 +7,7 @@ import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
 import io.trefoil.core.register.RegisterWrite;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +23,24 @@ import org.rocksdb.WriteBatch;
 /// order.
 ///
 /// What a loss of power may leave: the log's last entries half written. They are dropped on
-/// opening, and none of them was ever reported as kept. Damage anywhere else refuses the start.
+/// opening, and none of them was ever reported as kept. Damage elsewhere in the log refuses the
+/// start; damage in a table costs the copy of the partitions whose registers cannot be read.
 public final class RocksStore implements Store {
 
   private final DataDirectory directory;
+  private final Reserve reserve;
   private final RocksFiles files;
   private final Format format;
   private final Recovered recovered;
 
   private RocksStore(
-      DataDirectory directory, RocksFiles files, Format format, Recovered recovered) {
+      DataDirectory directory,
+      Reserve reserve,
+      RocksFiles files,
+      Format format,
+      Recovered recovered) {
     this.directory = directory;
+    this.reserve = reserve;
     this.files = files;
     this.format = format;
     this.recovered = recovered;
@@ -40,19 +48,21 @@ public final class RocksStore implements Store {
 
   /// Opens a data directory, making it if it is missing, and counts the start.
   ///
-  /// @param cluster the cluster's name; a directory of another is refused
   /// @param random draws the identity at first use; must not be predictable from another node's
   /// @throws UnusableDirectory with a sentence for the operator
-  public static RocksStore open(Path path, String cluster, Format format, RandomGenerator random)
+  public static RocksStore open(StoreSettings settings, Format format, RandomGenerator random)
       throws UnusableDirectory {
+    Path path = settings.directory();
     DataDirectory directory = DataDirectory.open(path);
     RocksFiles files = null;
     try {
+      Reserve reserve = new Reserve(path, settings.reserveBytes(), System::nanoTime);
+      reserve.check();
       RocksLibrary.load(directory.library());
-      files = RocksFiles.open(directory.store());
-      Recovered recovered = new Identity(path, files, format).start(cluster, random);
-      return new RocksStore(directory, files, format, recovered);
-    } catch (RocksDBException | UnusableDirectory | RuntimeException failure) {
+      files = RocksFiles.open(directory);
+      Recovered recovered = new Identity(path, files, format).start(settings.cluster(), random);
+      return new RocksStore(directory, reserve, files, format, recovered);
+    } catch (RocksDBException | IOException | RuntimeException failure) {
       if (files != null) {
         files.close();
       }
@@ -70,6 +80,7 @@ public final class RocksStore implements Store {
 
   @Override
   public void commit(List<Write> writes, boolean durable) throws IOException {
+    reserve.check();
     try (WriteBatch batch = new WriteBatch()) {
       for (Write write : writes) {
         put(batch, write);
@@ -83,7 +94,7 @@ public final class RocksStore implements Store {
   @Override
   public void sync() throws IOException {
     try {
-      files.db().syncWal();
+      files.sync();
     } catch (RocksDBException failure) {
       throw new IOException("The store cannot be synced: " + failure.getMessage(), failure);
     }
@@ -92,8 +103,12 @@ public final class RocksStore implements Store {
   @Override
   public Register load(int partition, Key key) throws IOException {
     try {
-      return decode(files.db().get(RegisterKey.of(partition, key)), key);
-    } catch (RocksDBException failure) {
+      return decode(files.db().get(RegisterKey.of(partition, key)));
+    } catch (RocksDBException | IllegalArgumentException failure) {
+      if (isDamage(failure)) {
+        note(partition, failure);
+        throw new DamagedCopy(partition, key, failure);
+      }
       throw unreadable(key, failure);
     }
   }
@@ -102,9 +117,9 @@ public final class RocksStore implements Store {
   public Optional<Register> loadFromMemory(int partition, Key key) throws IOException {
     try {
       byte[] stored = files.db().get(files.memoryOnly(), RegisterKey.of(partition, key));
-      return Optional.of(decode(stored, key));
-    } catch (RocksDBException failure) {
-      if (failure.getStatus() != null && failure.getStatus().getCode() == Status.Code.Incomplete) {
+      return Optional.of(decode(stored));
+    } catch (RocksDBException | IllegalArgumentException failure) {
+      if (isDamage(failure) || code(failure) == Status.Code.Incomplete) {
         return Optional.empty();
       }
       throw unreadable(key, failure);
@@ -133,11 +148,29 @@ public final class RocksStore implements Store {
     }
   }
 
-  private Register decode(byte[] stored, Key key) throws IOException {
-    try {
-      return stored == null ? Register.EMPTY : format.registers().decode().apply(stored);
-    } catch (IllegalArgumentException damaged) {
-      throw unreadable(key, damaged);
+  private Register decode(byte[] stored) {
+    return stored == null ? Register.EMPTY : format.registers().decode().apply(stored);
+  }
+
+  /// Whether one place of the store is damaged, not the store as a whole.
+  private static boolean isDamage(Exception failure) {
+    return failure instanceof IllegalArgumentException || code(failure) == Status.Code.Corruption;
+  }
+
+  private static Status.Code code(Exception failure) {
+    return failure instanceof RocksDBException told && told.getStatus() != null
+        ? told.getStatus().getCode()
+        : Status.Code.Undefined;
+  }
+
+  /// Remembers that a partition's copy is damaged, also after a restart.
+  private void note(int partition, Exception failure) throws IOException {
+    try (WriteBatch batch = new WriteBatch()) {
+      byte[] reason = String.valueOf(failure.getMessage()).getBytes(StandardCharsets.UTF_8);
+      batch.put(files.node(), Identity.damage(partition), reason);
+      files.write(batch, true);
+    } catch (RocksDBException second) {
+      throw new IOException("The store cannot be written: " + second.getMessage(), second);
     }
   }
 

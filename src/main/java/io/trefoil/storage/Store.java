@@ -33,13 +33,14 @@ public interface Store extends AutoCloseable {
   /// Reads a register; may wait for the disk.
   ///
   /// @return [Register#EMPTY] if there is none
-  /// @throws IOException if it cannot be read, or its checksum is wrong
+  /// @throws DamagedCopy if its checksum is wrong or it makes no sense; noted for [#recovered]
+  /// @throws IOException if it cannot be read; the store must not be used any more
   Register load(int partition, Key key) throws IOException;
 
   /// Reads a register if that needs no disk.
   ///
-  /// @return empty if it would
-  /// @throws IOException as [#load]
+  /// @return empty if it would, or if it is damaged
+  /// @throws IOException if it cannot be read; the store must not be used any more
   Optional<Register> loadFromMemory(int partition, Key key) throws IOException;
 
   /// Whether [#commit] and [#load] may wait for a disk, so that no event loop may call them.

@@ -62,6 +62,7 @@ class ClusterResourceTest extends ApiTest {
         .body("members.primaries", contains(9, 7))
         .body("members.replicas", contains(16, 16))
         .body("members.epoch", contains(7, 6))
+        .body("damaged", contains(3))
         .body("members.clockOffsetMs", contains(0, null));
   }
 

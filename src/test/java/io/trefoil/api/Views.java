@@ -33,6 +33,7 @@ final class Views {
           List.of(FakeFacade.ID, FakeFacade.PEER),
           Optional.of(FakeFacade.ID),
           new PartitionCounts(16, 10, 1, 4, 2, 0),
+          List.of(3),
           List.of(
               new Member(
                   "node-a",
@@ -69,6 +70,7 @@ final class Views {
           List.of(),
           Optional.empty(),
           PartitionCounts.NONE,
+          List.of(),
           List.of());
 
   /// A key on three replicas: one holds it, one never heard of it, one does not answer.

@@ -40,7 +40,7 @@ class ClusterPortraitTest {
   void withoutAMapThereAreOnlyMembers() {
     ClusterView view =
         new ClusterPortrait(Optional.empty(), List.of(claim(A, MemberState.ALIVE)))
-            .draw("orchard", A, 3);
+            .draw("orchard", A, 3, List.of(7));
 
     assertEquals(
         new ClusterView(
@@ -51,6 +51,7 @@ class ClusterPortraitTest {
             List.of(),
             Optional.empty(),
             PartitionCounts.NONE,
+            List.of(7),
             List.of(
                 new Member(
                     "n1",
@@ -98,7 +99,7 @@ class ClusterPortraitTest {
     ClusterView view =
         new ClusterPortrait(
                 Optional.of(map), claims(MemberState.ALIVE, MemberState.ALIVE, MemberState.DEAD))
-            .draw("orchard", A, 0);
+            .draw("orchard", A, 0, List.of());
 
     assertFalse(view.stable());
     assertEquals(new PartitionCounts(2, 0, 2, 2, 0, 0), view.partitions());
@@ -108,7 +109,7 @@ class ClusterPortraitTest {
   void memberThatMembershipNeverHeardOfIsListedFromTheMap() {
     ClusterView view =
         new ClusterPortrait(Optional.of(map(stable())), List.of(claim(A, MemberState.ALIVE)))
-            .draw("orchard", A, 0);
+            .draw("orchard", A, 0, List.of());
 
     Member silent = view.members().get(1);
     assertEquals(B, silent.id());
@@ -152,7 +153,8 @@ class ClusterPortraitTest {
   }
 
   private static ClusterView view(MemberState a, MemberState b, MemberState c) {
-    return new ClusterPortrait(Optional.of(map(stable())), claims(a, b, c)).draw("orchard", A, 0);
+    return new ClusterPortrait(Optional.of(map(stable())), claims(a, b, c))
+        .draw("orchard", A, 0, List.of());
   }
 
   private static List<ReplicaSet> stable() {

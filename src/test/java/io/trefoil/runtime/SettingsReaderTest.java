@@ -63,6 +63,7 @@ class SettingsReaderTest {
     assertEquals(4096, plan.node().partitions().count());
     assertEquals(Engine.ROCKSDB, plan.engine());
     assertEquals(SyncPolicy.ALWAYS, plan.sync());
+    assertEquals(256L << 20, plan.reserveBytes());
     assertEquals(Path.of("data"), plan.dataDir());
     assertTrue(plan.operationsLog());
     Address bound = new Address("10.0.0.7", 7400);
@@ -87,6 +88,7 @@ class SettingsReaderTest {
                 Map.entry("trefoil.storage.engine", "memory"),
                 Map.entry("trefoil.storage.sync", "interval"),
                 Map.entry("trefoil.storage.sync-interval", "20ms"),
+                Map.entry("trefoil.storage.reserve-bytes", "0"),
                 Map.entry("trefoil.membership.period", "1s"),
                 Map.entry("trefoil.membership.suspicion-min", "3s"),
                 Map.entry("trefoil.limits.open-operations", "77"),
@@ -104,6 +106,7 @@ class SettingsReaderTest {
     assertEquals(77, plan.node().maxOpenOperations());
     assertEquals(Engine.MEMORY, plan.engine());
     assertEquals(SyncPolicy.every(Duration.ofMillis(20)), plan.sync());
+    assertEquals(0, plan.reserveBytes());
     assertEquals(Duration.ofSeconds(1), plan.node().membership().period());
     assertEquals(Duration.ofSeconds(3), plan.node().membership().suspicionMin());
     assertEquals(Path.of("/srv/oak"), plan.dataDir());
@@ -160,6 +163,7 @@ class SettingsReaderTest {
           trefoil.limits.open-operations | 0 | is 0; it must lie between 1 and 1048576.
           trefoil.membership.period | 10ms | is 10 ms; it must lie between 400 ms and 60000 ms.
           trefoil.membership.suspicion-min | 1ms | is 1 ms; it must lie between 100 ms and 60000 ms.
+          trefoil.storage.reserve-bytes | -1 | is -1; it is 0 or more.
           trefoil.storage.sync-interval | 0ms | is 0 ms; it must lie between 1 ms and 60000 ms.
           """)
   void wrongValueIsASentenceThatBeginsWithItsKey(String key, String value, String rest) {

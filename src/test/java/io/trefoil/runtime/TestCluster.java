@@ -114,7 +114,7 @@ final class TestCluster implements AutoCloseable {
             32,
             1_000,
             MembershipSettings.DEFAULT);
-    return new NodePlan(settings, peer, folder.resolve(name), engine, SyncPolicy.ALWAYS, true);
+    return new NodePlan(settings, peer, folder.resolve(name), engine, 0, SyncPolicy.ALWAYS, true);
   }
 
   @Override

@@ -24,6 +24,7 @@ class RandomHistoriesTest {
           Scenario.PAUSES,
           Scenario.CLOCKS,
           Scenario.WIPES,
+          Scenario.DISKS,
           Scenario.EVERYTHING);
 
   @Test

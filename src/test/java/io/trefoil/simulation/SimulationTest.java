@@ -46,7 +46,9 @@ class SimulationTest {
     "RESOLVE_BY_MEMORY, LOSSY, 5",
     "RESOLVE_BEFORE_RETRY, LOSSY, 5",
     "BLIND_ABOVE_PROMISE, LOSSY, 5",
-    "PERSIST_BEFORE_ANSWER, CRASHES, 60"
+    "PERSIST_BEFORE_ANSWER, CRASHES, 60",
+    "REMEMBER_PROMISES, DISKS, 300",
+    "ABSTAIN_WHEN_DAMAGED, DISKS, 60"
   })
   void withoutARuleARunBreaksAndSaysHowToRepeatIt(Rule rule, Scenario scenario, int seeds) {
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));

@@ -143,6 +143,23 @@ class CommitLoopTest {
   }
 
   @Test
+  void damageIsToldToWhoAskedAndNothingElseStops() {
+    store.forgetMemory();
+    store.breakWith(new DamagedCopy(0, APPLE, new IOException("checksum mismatch")));
+    commits.fetch(1, 0, APPLE);
+    loop.runUntil(() -> !journal.lines().isEmpty());
+    store.breakWith(null);
+    commits.fetch(2, 0, APPLE);
+    loop.runUntil(() -> journal.lines().size() == 2);
+
+    assertEquals(
+        List.of(
+            "unreadable 1: The register of key 'apple' in partition 0 is damaged: checksum mismatch",
+            "fetched 2"),
+        journal.lines());
+  }
+
+  @Test
   void stoppingStillWritesWhatWasHandedOver() {
     commits.persist(1, Samples.write(0, "apple", 1));
     commits.stop();

@@ -30,6 +30,11 @@ final class Journal implements Completions {
   }
 
   @Override
+  public void unreadable(long ticket, String reason) {
+    lines.add("unreadable " + ticket + ": " + reason);
+  }
+
+  @Override
   public void committed(int writes, long nanos) {
     lines.add("committed " + writes);
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trefoil.core.map.MapWrite.Adopted;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Register;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class RocksStoreTest extends StoreContract {
   }
 
   private Store open(Path directory) throws IOException {
-    return RocksStore.open(directory, CLUSTER, format, new SecureRandom());
+    return RocksStore.open(new StoreSettings(directory, CLUSTER, 0), format, new SecureRandom());
   }
 
   private Store reopen() throws IOException {
@@ -138,7 +139,11 @@ class RocksStoreTest extends StoreContract {
     UnusableDirectory refusal =
         assertThrows(
             UnusableDirectory.class,
-            () -> RocksStore.open(folder.resolve("one"), "meadow", format, new SecureRandom()));
+            () ->
+                RocksStore.open(
+                    new StoreSettings(folder.resolve("one"), "meadow", 0),
+                    format,
+                    new SecureRandom()));
 
     assertEquals(
         "The data directory "
@@ -196,7 +201,7 @@ class RocksStoreTest extends StoreContract {
   @Test
   void dataWithoutIdentityIsRefused() throws Exception {
     try (DataDirectory directory = DataDirectory.open(folder.resolve("bare"))) {
-      try (RocksFiles files = RocksFiles.open(directory.store())) {
+      try (RocksFiles files = RocksFiles.open(directory)) {
         files.db().put(RegisterKey.of(1, APPLE), new byte[] {1});
       }
     }
@@ -208,19 +213,37 @@ class RocksStoreTest extends StoreContract {
   }
 
   @Test
-  void undecodableRegisterIsAnErrorNamingTheKey() throws Exception {
+  void undecodableRegisterIsDamageThatIsRemembered() throws Exception {
     store.close();
     try (DataDirectory directory = DataDirectory.open(folder.resolve("one"))) {
-      try (RocksFiles files = RocksFiles.open(directory.store())) {
+      try (RocksFiles files = RocksFiles.open(directory)) {
         files.db().put(RegisterKey.of(1, APPLE), new byte[] {1});
       }
     }
     reopen();
 
-    IOException failure = assertThrows(IOException.class, () -> store.load(1, APPLE));
+    assertEquals(Optional.empty(), store.loadFromMemory(1, APPLE));
+    DamagedCopy damage = assertThrows(DamagedCopy.class, () -> store.load(1, APPLE));
 
     assertEquals(
-        "The register of key 'apple' cannot be read: not of this format", failure.getMessage());
+        "The register of key 'apple' in partition 1 is damaged: not of this format",
+        damage.getMessage());
+    assertEquals(Register.EMPTY, store.load(1, new Key("pear")));
+    assertEquals(List.of(1), reopen().recovered().damaged());
+  }
+
+  @Test
+  void aDiskWithLessFreeThanTheReserveIsNotWrittenTo() throws IOException {
+    store.close();
+    StoreSettings greedy = new StoreSettings(folder.resolve("one"), CLUSTER, Long.MAX_VALUE);
+
+    UnusableDirectory refusal =
+        assertThrows(
+            UnusableDirectory.class, () -> RocksStore.open(greedy, format, new SecureRandom()));
+
+    assertTrue(refusal.getMessage().contains("MiB are free"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("trefoil.storage.reserve-bytes"));
+    assertEquals(2, reopen().recovered().run());
   }
 
   @Test

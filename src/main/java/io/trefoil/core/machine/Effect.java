@@ -25,7 +25,8 @@ public sealed interface Effect<M, A, W> {
   /// which they are emitted.
   record Persist<M, A, W>(long ticket, W write) implements Effect<M, A, W> {}
 
-  /// Read a register from disk, with all writes emitted before, then answer [Input.Fetched].
+  /// Read a register from disk, with all writes emitted before, then answer [Input.Fetched], or
+  /// [Input.Unreadable] if it is damaged.
   record Fetch<M, A, W>(long ticket, int partition, Key key) implements Effect<M, A, W> {}
 
   /// Answer a client.

@@ -31,6 +31,10 @@ public sealed interface Event {
       OperationKind kind, Key key, int partition, boolean success, Optional<Record> record)
       implements Event {}
 
+  /// What this node promised and accepted for a partition can no longer be read whole: it votes for
+  /// it no more.
+  record CopyDamaged(int partition) implements Event {}
+
   /// A packet was left unread.
   ///
   /// @param reason a short word for the metric

@@ -28,6 +28,10 @@ public sealed interface Input<M, A> {
   /// @param register as it is on disk; [Register#EMPTY] if there is none
   record Fetched<M, A>(long ticket, Register register) implements Input<M, A> {}
 
+  /// What [Effect.Fetch] asked for cannot be read: its checksum is wrong, or it makes no sense. The
+  /// store has noted that its copy of that partition is damaged, and says so at every start.
+  record Unreadable<M, A>(long ticket) implements Input<M, A> {}
+
   /// A client asks. Exactly one [Effect.Reply] with the same number follows.
   record Asked<M, A>(long number, Request request) implements Input<M, A> {}
 

@@ -9,6 +9,7 @@ import io.trefoil.core.machine.Input.Fired;
 import io.trefoil.core.machine.Input.Heard;
 import io.trefoil.core.machine.Input.Persisted;
 import io.trefoil.core.machine.Input.Told;
+import io.trefoil.core.machine.Input.Unreadable;
 import io.trefoil.core.machine.Machine;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.machine.Now;
@@ -114,7 +115,9 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       case Fired(var alarm, _) -> fired(alarm, at);
       case Persisted(long ticket) -> journal.persisted(ticket, at);
       case Told(var news) -> told(news, at);
-      case Fetched<MapMessage, MapAlarm> _, Asked<MapMessage, MapAlarm> _ ->
+      case Fetched<MapMessage, MapAlarm> _,
+          Unreadable<MapMessage, MapAlarm> _,
+          Asked<MapMessage, MapAlarm> _ ->
           Check.that(false, "the map machine fetches no registers and serves no clients");
     }
     if (adopted.isEmpty()) {

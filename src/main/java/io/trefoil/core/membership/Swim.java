@@ -77,7 +77,10 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
         fired(alarm, turn);
       }
       case Input.Told(News news) -> told(news, turn);
-      case Input.Persisted<?, ?> _, Input.Fetched<?, ?> _, Input.Asked<?, ?> _ ->
+      case Input.Persisted<?, ?> _,
+          Input.Fetched<?, ?> _,
+          Input.Unreadable<?, ?> _,
+          Input.Asked<?, ?> _ ->
           Check.that(false, "membership writes nothing and serves no client");
     }
     view.takeDoubted().forEach(suspect -> prober.giveOpinion(suspect, turn));

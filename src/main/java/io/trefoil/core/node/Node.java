@@ -87,6 +87,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
         new RegisterSettings(settings.maxOpenOperations(), recovered.run() > 1, rules);
     this.registers =
         new Registers(self.id(), directory, clock, random(seed, "register"), registerSettings);
+    recovered.damaged().forEach(registers.replica()::abstain);
   }
 
   /// What stands for a cluster's name in every packet.
@@ -147,6 +148,8 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
       case Input.Persisted(long ticket) -> persisted(ticket, turn);
       case Input.Fetched(long ticket, var register) ->
           turn.registers(new Input.Fetched<>(Tickets.inner(ticket), register));
+      case Input.Unreadable(long ticket) ->
+          turn.registers(new Input.Unreadable<>(Tickets.inner(ticket)));
       case Input.Asked(long number, var request) ->
           turn.registers(new Input.Asked<>(number, request));
       case Input.Told(News news) -> told(news, turn);

@@ -3,6 +3,7 @@ package io.trefoil.core.node;
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.NodeId;
+import java.util.List;
 import java.util.Optional;
 
 /// What the host found in the data directory before it made the node. Registers stay on disk and
@@ -12,10 +13,12 @@ import java.util.Optional;
 /// @param run this start's number, 1 for the first, persisted before the first packet is sent
 /// @param vote what this node promised and accepted as a seed
 /// @param map the map it went by
-public record Recovered(NodeId id, long run, GenesisVote vote, Optional<ClusterMap> map) {
+/// @param damaged partitions of which something could not be read
+public record Recovered(
+    NodeId id, long run, GenesisVote vote, Optional<ClusterMap> map, List<Integer> damaged) {
 
   /// A directory used for the first time.
   public static Recovered fresh(NodeId id) {
-    return new Recovered(id, 1, GenesisVote.NONE, Optional.empty());
+    return new Recovered(id, 1, GenesisVote.NONE, Optional.empty(), List.of());
   }
 }

@@ -63,6 +63,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
       case Input.Fired(RegisterAlarm alarm, _) -> coordinator.fired(alarm, now, sink);
       case Input.Persisted(long ticket) -> replica.persisted(ticket, sink);
       case Input.Fetched(long ticket, var register) -> replica.fetched(ticket, register, now, sink);
+      case Input.Unreadable(long ticket) -> replica.unreadable(ticket, now, sink);
       case Input.Asked(long number, var request) -> coordinator.asked(number, request, now, sink);
       case Input.Told(News news) -> told(news, now);
     }

@@ -26,11 +26,14 @@ import io.trefoil.core.register.RegisterMessage.Settle;
 import io.trefoil.core.register.RegisterMessage.TooFarAhead;
 import io.trefoil.core.register.RegisterMessage.WrongEpoch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// The acceptor: one node's copies of the registers it votes for (protocol §4).
 ///
@@ -50,10 +53,11 @@ public final class Replica {
   private final Map<Long, Loading> loading = new LinkedHashMap<>();
   private final Map<Key, Loading> loadingByKey = new LinkedHashMap<>();
   private final Map<Long, Persisting> persisting = new LinkedHashMap<>();
+  private final SortedSet<Integer> damaged = new TreeSet<>();
   private final Recents recents;
   private long tickets;
 
-  private record Loading(Key key, long ticket, List<Waiting> waiting) {}
+  private record Loading(Subject subject, long ticket, List<Waiting> waiting) {}
 
   private record Waiting(Peer from, Ask ask) {}
 
@@ -72,6 +76,17 @@ public final class Replica {
   /// How many keys are not yet known to be on all their voters.
   public int pendingKeys() {
     return pending.size();
+  }
+
+  /// The partitions whose copy here is damaged.
+  public SortedSet<Integer> damaged() {
+    return Collections.unmodifiableSortedSet(damaged);
+  }
+
+  /// Gives no vote for a partition any more. What is lost of its copy may be a promise or an accept
+  /// that a quorum rests on, so not even a register that can be read may answer as if all was well.
+  public void abstain(int partition) {
+    damaged.add(partition);
   }
 
   /// A coordinator asks.
@@ -97,15 +112,34 @@ public final class Replica {
     }
   }
 
-  /// The disk answers.
+  /// The disk answers. Who waited is heard again: meanwhile this node may have ceased to vote.
   void fetched(long ticket, Register register, Now now, RegisterSink out) {
+    Loading load = loaded(ticket);
+    boolean mayBeForgotten = !rules.contains(Rule.REMEMBER_PROMISES);
+    Register known = mayBeForgotten ? register.promising(register.accepted()) : register;
+    cache.load(load.subject().key(), known);
+    load.waiting().forEach(waiting -> asked(waiting.from(), waiting.ask(), now, out));
+  }
+
+  /// The disk cannot answer.
+  void unreadable(long ticket, Now now, RegisterSink out) {
+    if (!rules.contains(Rule.ABSTAIN_WHEN_DAMAGED)) {
+      fetched(ticket, Register.EMPTY, now, out);
+      return;
+    }
+    Loading load = loaded(ticket);
+    int partition = load.subject().partition();
+    if (damaged.add(partition)) {
+      out.emit(new Effect.Announce<>(new Event.CopyDamaged(partition)));
+    }
+    load.waiting().forEach(waiting -> asked(waiting.from(), waiting.ask(), now, out));
+  }
+
+  private Loading loaded(long ticket) {
     Loading load = loading.remove(ticket);
     Check.that(load != null, () -> "a fetch is answered once: " + ticket);
-    loadingByKey.remove(load.key());
-    Entry entry = cache.load(load.key(), register);
-    for (Waiting waiting : load.waiting()) {
-      serve(entry, waiting.from(), waiting.ask(), now, out);
-    }
+    loadingByKey.remove(load.subject().key());
+    return load;
   }
 
   /// A state is on disk.
@@ -118,12 +152,13 @@ public final class Replica {
     }
   }
 
-  /// This node's epoch for the subject's partition; 0 if it does not vote for it, or if the key is
-  /// not of that partition at all.
+  /// This node's epoch for the subject's partition; 0 if it does not vote for it, cannot because
+  /// its copy is damaged, or if the key is not of that partition at all.
   private long votingEpoch(Subject subject) {
     return directory
         .replicaSet(subject.partition())
         .filter(set -> set.contains(self))
+        .filter(_ -> !damaged.contains(subject.partition()))
         .filter(_ -> directory.partitionOf(subject.key()) == subject.partition())
         .map(set -> set.epoch())
         .orElse(0L);
@@ -132,7 +167,7 @@ public final class Replica {
   private void load(Subject subject, Waiting waiting, RegisterSink out) {
     Loading under = loadingByKey.get(subject.key());
     if (under == null) {
-      under = new Loading(subject.key(), ++tickets, new ArrayList<>());
+      under = new Loading(subject, ++tickets, new ArrayList<>());
       loading.put(under.ticket(), under);
       loadingByKey.put(subject.key(), under);
       out.emit(new Effect.Fetch<>(under.ticket(), subject.partition(), subject.key()));

@@ -17,7 +17,11 @@ public enum Rule {
   /// A blind accept is taken only above everything promised.
   BLIND_ABOVE_PROMISE,
   /// A replica answers only after its state is on disk.
-  PERSIST_BEFORE_ANSWER;
+  PERSIST_BEFORE_ANSWER,
+  /// A replica holds to its promises also after a restart.
+  REMEMBER_PROMISES,
+  /// A replica that cannot read a register does not vote for its partition.
+  ABSTAIN_WHEN_DAMAGED;
 
   /// The protocol.
   public static final Set<Rule> ALL = EnumSet.allOf(Rule.class);

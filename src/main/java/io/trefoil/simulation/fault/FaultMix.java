@@ -23,6 +23,16 @@ public enum FaultMix {
   /// Processes die and come back, and one node loses its disk: with voters that never change, a
   /// second one would be one too many.
   WIPES(Duration.ofMillis(1_500), Trouble.CRASH, Trouble.PAUSE, Trouble.BAD_LINK, Trouble.WIPE),
+  /// Processes die and come back, disks are slow or fail, and one disk loses parts of what it
+  /// holds: with voters that never change, a second one would be one too many.
+  DISKS(
+      Duration.ofMillis(1_500),
+      Trouble.CRASH,
+      Trouble.POWER_CUT,
+      Trouble.SLOW_DISK,
+      Trouble.FAILING_DISK,
+      Trouble.FAILING_DISK,
+      Trouble.DECAY),
   /// All of it, but no disk is lost.
   EVERYTHING(
       Duration.ofSeconds(1),

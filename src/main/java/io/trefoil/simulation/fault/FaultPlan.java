@@ -23,7 +23,7 @@ public record FaultPlan(List<Timed> faults) {
   public record Timed(long nanos, Fault fault) {}
 
   /// Draws a plan: troubles of the mix one after another and into each other, each of its own
-  /// length. A disk is lost once at most.
+  /// length. A disk is lost, wholly or in part, once at most.
   ///
   /// @param duration when the last trouble begins at the latest
   public static FaultPlan drawn(
@@ -34,7 +34,8 @@ public record FaultPlan(List<Timed> faults) {
       for (long at = gap(random, mean); at < duration.toNanos(); at += gap(random, mean)) {
         Trouble trouble = mix.troubles().get(random.nextInt(mix.troubles().size()));
         long end = at + random.nextLong(SHORTEST, LONGEST);
-        if (trouble != Trouble.WIPE || faults.stream().noneMatch(FaultPlan::isWipe)) {
+        boolean losesData = trouble == Trouble.WIPE || trouble == Trouble.DECAY;
+        if (!losesData || faults.stream().noneMatch(FaultPlan::losesData)) {
           add(faults, at, end, trouble.drawn(random, hosts));
         }
       }
@@ -58,8 +59,8 @@ public record FaultPlan(List<Timed> faults) {
     }
   }
 
-  private static boolean isWipe(Timed timed) {
-    return timed.fault() instanceof Fault.Wipe;
+  private static boolean losesData(Timed timed) {
+    return timed.fault() instanceof Fault.Wipe || timed.fault() instanceof Fault.Decay;
   }
 
   private static long gap(RandomGenerator random, long mean) {

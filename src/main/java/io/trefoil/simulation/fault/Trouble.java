@@ -28,7 +28,12 @@ public enum Trouble {
   /// One clock runs up to a tenth too fast or too slow.
   CLOCK_SKEW,
   /// One disk becomes up to a hundred times as slow.
-  SLOW_DISK;
+  SLOW_DISK,
+  /// One disk fails at the next write, which ends the process; later it starts on a sound disk that
+  /// holds what the old one did.
+  FAILING_DISK,
+  /// All processes are killed at once, and a part of what one disk holds is unreadable afterwards.
+  DECAY;
 
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
   private static final double WORST_SKEW = 1e5;
@@ -56,6 +61,11 @@ public enum Trouble {
       case SLOW_DISK ->
           episode(
               new Fault.SlowDisk(host, random.nextDouble(1, SLOWEST)), new Fault.SlowDisk(host, 1));
+      case FAILING_DISK ->
+          new Episode(
+              List.of(new Fault.FailingDisk(host)),
+              List.of(new Fault.SoundDisk(host), new Fault.Restart(host)));
+      case DECAY -> powerCut(hosts, new Fault.Decay(host));
     };
   }
 
@@ -67,9 +77,9 @@ public enum Trouble {
     return episode(new Fault.ClockStep(host, millis), new Fault.ClockStep(host, -millis));
   }
 
-  private static Episode powerCut(int hosts) {
+  private static Episode powerCut(int hosts, Fault... first) {
     var begin = new ArrayList<Fault>();
-    var end = new ArrayList<Fault>();
+    var end = new ArrayList<Fault>(List.of(first));
     for (int host = 0; host < hosts; host++) {
       begin.add(new Fault.Crash(host));
       end.add(new Fault.Restart(host));

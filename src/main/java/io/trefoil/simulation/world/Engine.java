@@ -157,10 +157,14 @@ final class Engine {
   private void complete(Completion completion) {
     Host host = completion.host();
     if (host.boot == completion.boot() && host.status != Status.DOWN) {
-      if (completion.written()) {
-        host.disk.sync();
+      if (completion.written() && host.failing) {
+        crash(host);
+      } else {
+        if (completion.written()) {
+          host.disk.sync();
+        }
+        offer(host, completion.input());
       }
-      offer(host, completion.input());
     }
   }
 
@@ -192,9 +196,11 @@ final class Engine {
       case Effect.Persist<Envelope, Alarm, Write>(long ticket, Write write) ->
           persist(host, ticket, write);
       case Effect.Fetch<Envelope, Alarm, Write>(long ticket, int partition, var key) -> {
-        Input<Envelope, Alarm> fetched =
-            new Input.Fetched<>(ticket, host.disk.latest(partition, key));
-        complete(host, now + diskDelay(host), fetched, false);
+        Input<Envelope, Alarm> answer =
+            host.disk.isUnreadable(partition)
+                ? new Input.Unreadable<>(ticket)
+                : new Input.Fetched<>(ticket, host.disk.latest(partition, key));
+        complete(host, now + diskDelay(host), answer, false);
       }
       case Effect.Reply<Envelope, Alarm, Write>(long number, Outcome outcome) ->
           reply(host, number, outcome);

@@ -37,7 +37,7 @@ public sealed interface Fault {
   record Reconnect() implements Fault {}
 
   /// Splits, cuts and single links end; frozen processes go on, dead ones start, clocks are set
-  /// right, disks are as fast as they were, and links are as they were when the world began.
+  /// right, disks write as fast as they did, and links are as they were when the world began.
   record Heal() implements Fault {}
 
   /// A wall clock is set forward, or back.
@@ -45,6 +45,17 @@ public sealed interface Fault {
 
   /// A wall clock runs fast from now on; below 0, slow.
   record ClockSkew(int host, double partsPerMillion) implements Fault {}
+
+  /// A disk fails at its next write, which ends the process, and at every write of those to come
+  /// until it is sound again.
+  record FailingDisk(int host) implements Fault {}
+
+  /// A disk writes again.
+  record SoundDisk(int host) implements Fault {}
+
+  /// Parts of what is on a disk can no longer be read. A process that runs finds out when it reads
+  /// them.
+  record Decay(int host) implements Fault {}
 
   /// A disk takes so many times as long as usual.
   record SlowDisk(int host, double factor) implements Fault {}

@@ -39,6 +39,7 @@ public final class Host {
   int packetsWaiting;
   long syncedAt;
   double slowness = 1;
+  boolean failing;
   long interruptions;
   private final int number;
   private final Address address;

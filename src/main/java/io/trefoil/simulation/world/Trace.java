@@ -72,6 +72,7 @@ public final class Trace implements Observer {
       }
       case Input.Persisted<Envelope, Alarm>(long ticket) -> mix(2 * ticket);
       case Input.Fetched<Envelope, Alarm>(long ticket, var _) -> mix(2 * ticket + 1);
+      case Input.Unreadable<Envelope, Alarm>(long ticket) -> mix(-ticket);
       case Input.Asked<Envelope, Alarm>(long number, var _) -> mix(number);
       case Input.Told<Envelope, Alarm>(var news) -> mix(news.getClass().getName().hashCode());
     }

@@ -12,12 +12,19 @@ import io.trefoil.core.register.RegisterWrite;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /// One host's data directory. Writes become durable in the order in which they were made; a crash
-/// keeps the durable ones and, as real disks do, maybe some of the next ones too, in order.
+/// keeps the durable ones and, as real disks do, maybe some of the next ones too, in order: a log
+/// is read up to where it was torn, and an entry that is torn itself is dropped whole.
+///
+/// Parts of it may become unreadable later, whole partitions at a time. Checksums tell, so nothing
+/// false is ever read.
 public final class VirtualDisk {
 
   private final NodeId id;
@@ -29,6 +36,8 @@ public final class VirtualDisk {
   private long synced;
   private GenesisVote vote = GenesisVote.NONE;
   private Optional<ClusterMap> map = Optional.empty();
+  private final SortedSet<Integer> unreadable = new TreeSet<>();
+  private final SortedSet<Integer> damaged = new TreeSet<>();
 
   /// An empty directory.
   ///
@@ -61,7 +70,22 @@ public final class VirtualDisk {
 
   /// What a process started now finds. Counts the start.
   Recovered recover() {
-    return new Recovered(id, ++runs, vote, map);
+    return new Recovered(id, ++runs, vote, map, List.copyOf(damaged));
+  }
+
+  /// Makes a part of what is durable unreadable: of each partition that has keys here, by chance.
+  void decay(RandomGenerator random) {
+    durable.keySet().stream()
+        .map(Place::partition)
+        .distinct()
+        .filter(_ -> random.nextBoolean())
+        .forEach(unreadable::add);
+  }
+
+  /// Whether a partition's registers cannot be read. Whoever finds out has it noted.
+  boolean isUnreadable(int partition) {
+    return unreadable.contains(partition)
+        && (damaged.contains(partition) || damaged.add(partition));
   }
 
   /// Takes a write; [#sync] makes it durable.

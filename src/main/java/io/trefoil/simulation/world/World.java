@@ -182,6 +182,9 @@ public final class World {
       case Fault.ClockSkew(int host, double millionths) ->
           hosts.get(host).clock().skew(millionths, engine.now);
       case Fault.SlowDisk(int host, double factor) -> hosts.get(host).slowness = factor;
+      case Fault.FailingDisk(int host) -> hosts.get(host).failing = true;
+      case Fault.SoundDisk(int host) -> hosts.get(host).failing = false;
+      case Fault.Decay(int host) -> hosts.get(host).disk.decay(engine.disks);
     }
   }
 
@@ -204,6 +207,7 @@ public final class World {
     engine.network.set(settings.links());
     for (Host host : hosts) {
       host.slowness = 1;
+      host.failing = false;
       host.clock().correct(engine.now);
       engine.resume(host);
       start(host);

@@ -239,7 +239,11 @@ final class VirtualCluster {
         }
       }
       case Event.Isolated isolated -> isolations.add(isolated);
-      case Event.MapAdopted _, Event.ReplicaServed _, Event.PacketRejected _, Event.ClockSkewed _ ->
+      case Event.MapAdopted _,
+          Event.ReplicaServed _,
+          Event.CopyDamaged _,
+          Event.PacketRejected _,
+          Event.ClockSkewed _ ->
           throw new AssertionError("membership announces no such thing: " + event);
     }
   }

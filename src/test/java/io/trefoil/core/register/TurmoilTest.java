@@ -45,7 +45,8 @@ class TurmoilTest {
     "RESOLVE_BY_MEMORY, 20000",
     "RESOLVE_BEFORE_RETRY, 20000",
     "BLIND_ABOVE_PROMISE, 20000",
-    "PERSIST_BEFORE_ANSWER, 20000"
+    "PERSIST_BEFORE_ANSWER, 20000",
+    "REMEMBER_PROMISES, 20000"
   })
   void withoutTheRuleSomeHistoryBreaks(Rule rule, int within) {
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
