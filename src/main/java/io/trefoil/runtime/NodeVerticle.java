@@ -173,10 +173,7 @@ final class NodeVerticle extends AbstractVerticle {
   private ClusterView portray() {
     ClusterPortrait portrait = new ClusterPortrait(node.map(), node.membership().members());
     return portrait.draw(
-        plan.node().cluster(),
-        node.id(),
-        node.clock().skewMillis(),
-        node.registers().replica().damaged());
+        plan.node().cluster(), node.id(), node.clock().skewMillis(), node.registers().damaged());
   }
 
   private KeyView explain(Key key, Outcome inspected) {

@@ -40,10 +40,12 @@ public final class CommitLoop implements AutoCloseable {
   private boolean stopped;
 
   /// A write on its way.
-  record Ticketed(long ticket, Write write) {}
+  ///
+  /// @param touched the registers that it changes, as far as reads may have to wait for it
+  record Ticketed(long ticket, Write write, List<Key> touched) {}
 
   /// The newest state of a register on its way, and who waits to read it.
-  private record Unwritten(long ticket, Register register, List<Long> readers) {}
+  private record Unwritten(long ticket, int partition, Register register, List<Long> readers) {}
 
   /// Begins.
   ///
@@ -66,15 +68,42 @@ public final class CommitLoop implements AutoCloseable {
     if (stopped) {
       return;
     }
-    if (write instanceof Write.OfRegister(RegisterWrite(_, Key key, Register register))) {
-      Unwritten before = unwritten.get(key);
-      List<Long> waiting = before == null ? new ArrayList<>(0) : before.readers();
-      unwritten.put(key, new Unwritten(ticket, register, waiting));
-    }
-    turn.add(new Ticketed(ticket, write));
+    List<Key> touched =
+        write instanceof Write.OfRegister(RegisterWrite change) ? take(ticket, change) : List.of();
+    turn.add(new Ticketed(ticket, write, touched));
     if (turn.size() == 1) {
       loop.execute(this::endTurn);
     }
+  }
+
+  /// Notes what reads must see from now on.
+  ///
+  /// @return the registers whose newest state this write is
+  private List<Key> take(long ticket, RegisterWrite write) {
+    return switch (write) {
+      case RegisterWrite.Changed(int partition, Key key, Register register) ->
+          take(ticket, partition, key, register);
+      case RegisterWrite.Collected(var copy, Key key) ->
+          take(ticket, copy.partition(), key, Register.EMPTY);
+      case RegisterWrite.Copied(_, List<Integer> erased) -> {
+        List<Key> gone = new ArrayList<>(0);
+        unwritten.forEach(
+            (key, state) -> {
+              if (erased.contains(state.partition())) {
+                gone.add(key);
+              }
+            });
+        gone.forEach(key -> take(ticket, unwritten.get(key).partition(), key, Register.EMPTY));
+        yield gone;
+      }
+    };
+  }
+
+  private List<Key> take(long ticket, int partition, Key key, Register register) {
+    Unwritten before = unwritten.get(key);
+    List<Long> waiting = before == null ? new ArrayList<>(0) : before.readers();
+    unwritten.put(key, new Unwritten(ticket, partition, register, waiting));
+    return List.of(key);
   }
 
   /// Reads a register.
@@ -172,16 +201,15 @@ public final class CommitLoop implements AutoCloseable {
 
   /// The reads that waited for this write.
   private List<Runnable> release(Ticketed done) {
-    if (done.write() instanceof Write.OfRegister(RegisterWrite(_, Key key, _))) {
+    List<Runnable> reads = new ArrayList<>(0);
+    for (Key key : done.touched()) {
       Unwritten newest = unwritten.get(key);
       if (newest.ticket() == done.ticket()) {
         unwritten.remove(key);
-        return newest.readers().stream()
-            .map(ticket -> (Runnable) () -> fetched(ticket, newest.register()))
-            .toList();
+        newest.readers().forEach(ticket -> reads.add(() -> fetched(ticket, newest.register())));
       }
     }
-    return List.of();
+    return reads;
   }
 
   /// Comes from any thread.

@@ -135,7 +135,7 @@ final class Committer {
   }
 
   private static int valueBytes(Write write) {
-    return write instanceof Write.OfRegister(RegisterWrite(_, _, var register))
+    return write instanceof Write.OfRegister(RegisterWrite.Changed(_, _, var register))
         ? register.record().flatMap(r -> r.value()).map(v -> v.bytes().length).orElse(0)
         : 0;
   }

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 final class DataDirectory implements AutoCloseable {
 
   /// The format this release writes.
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final String PREFIX = "trefoil ";
 

@@ -3,6 +3,7 @@ package io.trefoil.storage;
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.register.PartitionCopy;
 import java.util.function.Function;
 
 /// How a node's state becomes bytes. Handed to the store, which keeps bytes and knows no encoding.
@@ -10,7 +11,12 @@ import java.util.function.Function;
 /// @param registers what a replica knows of one key
 /// @param votes what a seed promised and accepted
 /// @param maps the cluster map
-public record Format(Codec<Register> registers, Codec<GenesisVote> votes, Codec<ClusterMap> maps) {
+/// @param copies what a replica keeps of a partition as a whole
+public record Format(
+    Codec<Register> registers,
+    Codec<GenesisVote> votes,
+    Codec<ClusterMap> maps,
+    Codec<PartitionCopy> copies) {
 
   /// Both directions for one type.
   ///

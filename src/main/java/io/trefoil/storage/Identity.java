@@ -4,6 +4,7 @@ import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.node.Recovered;
+import io.trefoil.core.register.PartitionCopy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -33,6 +35,9 @@ final class Identity {
 
   /// What the names of damaged partitions begin with; four bytes of partition follow.
   private static final byte[] DAMAGED = name("damaged/");
+
+  /// What the names of copies begin with; four bytes of partition follow.
+  private static final byte[] COPY = name("copy/");
 
   private static final byte[] CLUSTER = name("cluster");
   private static final byte[] NODE = name("node");
@@ -65,7 +70,7 @@ final class Identity {
       batch.put(files.node(), RUN, bytes(run));
       files.write(batch, true);
     }
-    return new Recovered(new NodeId(number(known)), run, vote(), map(), damaged());
+    return new Recovered(new NodeId(number(known)), run, vote(), map(), copies(), damaged());
   }
 
   private Recovered begin(String cluster, RandomGenerator random)
@@ -113,19 +118,34 @@ final class Identity {
         .array();
   }
 
+  /// Where it is noted what is kept of a partition as a whole.
+  static byte[] copy(int partition) {
+    return ByteBuffer.allocate(COPY.length + Integer.BYTES).put(COPY).putInt(partition).array();
+  }
+
   private List<Integer> damaged() throws RocksDBException {
     List<Integer> partitions = new ArrayList<>();
-    try (RocksIterator names = files.db().newIterator(files.node())) {
-      for (names.seek(DAMAGED); isDamage(names); names.next()) {
-        partitions.add(ByteBuffer.wrap(names.key()).getInt(DAMAGED.length));
-      }
-      names.status();
-    }
+    each(DAMAGED, entry -> partitions.add(ByteBuffer.wrap(entry.key()).getInt(DAMAGED.length)));
     return partitions;
   }
 
-  private static boolean isDamage(RocksIterator names) {
-    return names.isValid() && Arrays.mismatch(names.key(), DAMAGED) == DAMAGED.length;
+  private List<PartitionCopy> copies() throws RocksDBException {
+    List<PartitionCopy> copies = new ArrayList<>();
+    each(COPY, entry -> copies.add(format.copies().decode().apply(entry.value())));
+    return copies;
+  }
+
+  private void each(byte[] prefix, Consumer<RocksIterator> reader) throws RocksDBException {
+    try (RocksIterator names = files.db().newIterator(files.node())) {
+      for (names.seek(prefix); begins(names, prefix); names.next()) {
+        reader.accept(names);
+      }
+      names.status();
+    }
+  }
+
+  private static boolean begins(RocksIterator names, byte[] prefix) {
+    return names.isValid() && Arrays.mismatch(names.key(), prefix) == prefix.length;
   }
 
   private byte[] get(byte[] name) throws RocksDBException {

@@ -5,10 +5,14 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
+import io.trefoil.core.register.RegisterWrite;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// Keeps everything in memory. When the process ends, data and identity are gone together: a node
@@ -18,7 +22,7 @@ import java.util.random.RandomGenerator;
 public final class MemoryStore implements Store {
 
   private final Recovered recovered;
-  private final Map<Key, Register> registers = new HashMap<>();
+  private final Map<Integer, NavigableMap<Key, Register>> partitions = new HashMap<>();
 
   /// An empty store with a new identity.
   ///
@@ -36,11 +40,21 @@ public final class MemoryStore implements Store {
   public void commit(List<Write> writes, boolean durable) {
     for (Write write : writes) {
       switch (write) {
-        case Write.OfRegister(var change) -> registers.put(change.key(), change.register());
+        case Write.OfRegister(var change) -> keep(change);
         case Write.OfMap _ -> {
           // Read only when a store is opened again, which this one never is.
         }
       }
+    }
+  }
+
+  private void keep(RegisterWrite write) {
+    switch (write) {
+      case RegisterWrite.Changed(int partition, Key key, Register register) ->
+          partitions.computeIfAbsent(partition, _ -> new TreeMap<>()).put(key, register);
+      case RegisterWrite.Collected(var copy, Key key) ->
+          partitions.getOrDefault(copy.partition(), new TreeMap<>()).remove(key);
+      case RegisterWrite.Copied(_, var erased) -> erased.forEach(partitions::remove);
     }
   }
 
@@ -51,7 +65,9 @@ public final class MemoryStore implements Store {
 
   @Override
   public Register load(int partition, Key key) {
-    return registers.getOrDefault(key, Register.EMPTY);
+    return partitions
+        .getOrDefault(partition, Collections.emptyNavigableMap())
+        .getOrDefault(key, Register.EMPTY);
   }
 
   @Override
@@ -66,7 +82,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public void close() {
-    registers.clear();
+    partitions.clear();
   }
 
   /// A number that no other node has, unless by a chance of one in 2^64 per pair.

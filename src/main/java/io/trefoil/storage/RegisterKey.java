@@ -9,6 +9,11 @@ final class RegisterKey {
 
   private RegisterKey() {}
 
+  /// Where the registers of a partition begin, and those of the one before end.
+  static byte[] first(int partition) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
+  }
+
   /// The place of one register.
   static byte[] of(int partition, Key key) {
     byte[] utf8 = key.utf8();

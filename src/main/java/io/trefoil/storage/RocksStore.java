@@ -5,6 +5,7 @@ import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
+import io.trefoil.core.register.PartitionCopy;
 import io.trefoil.core.register.RegisterWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -139,13 +140,37 @@ public final class RocksStore implements Store {
 
   private void put(WriteBatch batch, Write write) throws RocksDBException {
     switch (write) {
-      case Write.OfRegister(RegisterWrite(int partition, Key key, Register register)) ->
-          batch.put(RegisterKey.of(partition, key), format.registers().encode().apply(register));
+      case Write.OfRegister(RegisterWrite change) -> put(batch, change);
       case Write.OfMap(MapWrite.GenesisVote vote) ->
           batch.put(files.node(), Identity.VOTE, format.votes().encode().apply(vote));
       case Write.OfMap(MapWrite.Adopted(var map)) ->
           batch.put(files.node(), Identity.MAP, format.maps().encode().apply(map));
     }
+  }
+
+  private void put(WriteBatch batch, RegisterWrite write) throws RocksDBException {
+    switch (write) {
+      case RegisterWrite.Changed(int partition, Key key, Register register) ->
+          batch.put(RegisterKey.of(partition, key), format.registers().encode().apply(register));
+      case RegisterWrite.Collected(PartitionCopy copy, Key key) -> {
+        batch.delete(RegisterKey.of(copy.partition(), key));
+        put(batch, copy);
+      }
+      case RegisterWrite.Copied(List<PartitionCopy> kept, List<Integer> erased) -> {
+        for (int partition : erased) {
+          batch.deleteRange(RegisterKey.first(partition), RegisterKey.first(partition + 1));
+          batch.delete(files.node(), Identity.copy(partition));
+          batch.delete(files.node(), Identity.damage(partition));
+        }
+        for (PartitionCopy copy : kept) {
+          put(batch, copy);
+        }
+      }
+    }
+  }
+
+  private void put(WriteBatch batch, PartitionCopy copy) throws RocksDBException {
+    batch.put(files.node(), Identity.copy(copy.partition()), format.copies().encode().apply(copy));
   }
 
   private Register decode(byte[] stored) {

@@ -11,6 +11,7 @@ import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.register.PartitionCopy;
 import io.trefoil.wire.proto.MapProto;
 import io.trefoil.wire.proto.StorageProto;
 import java.io.IOException;
@@ -50,6 +51,16 @@ public final class StorageCodec {
   /// A cluster map.
   public static byte[] encode(ClusterMap map) {
     return write(ClusterMapCodec.encode(map));
+  }
+
+  /// What is kept of a partition as a whole.
+  public static byte[] encode(PartitionCopy copy) {
+    var wire =
+        StorageProto.StoredCopy.newBuilder().setPartition(copy.partition()).setEpoch(copy.epoch());
+    if (!copy.floor().equals(Ballot.ZERO)) {
+      wire.setFloor(ModelCodec.encode(copy.floor()));
+    }
+    return write(wire.build());
   }
 
   private static byte[] write(MessageLite wire) {
@@ -107,6 +118,21 @@ public final class StorageCodec {
   public static ClusterMap decodeMap(byte[] bytes) throws UnreadableException {
     return read(
         "a cluster map", bytes, in -> ClusterMapCodec.decode(MapProto.ClusterMap.parseFrom(in)));
+  }
+
+  /// Reads what is kept of a partition as a whole.
+  ///
+  /// @throws UnreadableException if the bytes are not what this version, or an earlier one, wrote
+  public static PartitionCopy decodeCopy(byte[] bytes) throws UnreadableException {
+    return read(
+        "the state of a partition",
+        bytes,
+        in -> {
+          var wire = StorageProto.StoredCopy.parseFrom(in);
+          unless(wire.getPartition() >= 0 && wire.getEpoch() > 0, "no partition or epoch");
+          return new PartitionCopy(
+              wire.getPartition(), wire.getEpoch(), ModelCodec.decode(wire.getFloor()));
+        });
   }
 
   private interface Reader<T> {

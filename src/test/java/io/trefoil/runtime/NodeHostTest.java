@@ -99,7 +99,7 @@ class NodeHostTest {
 
   @Test
   void writesReadsAndAlarmsComeBackAsInputs() {
-    Write write = new Write.OfRegister(new RegisterWrite(0, APPLE, Register.EMPTY));
+    Write write = new Write.OfRegister(new RegisterWrite.Changed(0, APPLE, Register.EMPTY));
     onLoop(
         () -> {
           wanted.add(new Effect.Persist<>(7, write));

@@ -33,7 +33,7 @@ final class Samples {
   }
 
   static Write write(int partition, String key, long draw) {
-    return new Write.OfRegister(new RegisterWrite(partition, new Key(key), register(draw)));
+    return new Write.OfRegister(new RegisterWrite.Changed(partition, new Key(key), register(draw)));
   }
 
   /// A write of a value of so many bytes.
@@ -41,7 +41,7 @@ final class Samples {
     Version version = new Version(new Ballot(1, HybridTimestamp.ofMillis(1), NODE, 1));
     Register register =
         Register.accepting(version.ballot(), Record.of(version, Value.of(new byte[bytes])));
-    return new Write.OfRegister(new RegisterWrite(0, new Key(key), register));
+    return new Write.OfRegister(new RegisterWrite.Changed(0, new Key(key), register));
   }
 
   static GenesisVote vote(long round) {

@@ -1,5 +1,6 @@
 package io.trefoil.core.node;
 
+import io.trefoil.core.machine.Now;
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapKeeper;
 import io.trefoil.core.map.MapMember;
@@ -25,6 +26,16 @@ final class Cluster implements Directory {
     this.self = self;
     this.maps = maps;
     this.membership = membership;
+  }
+
+  @Override
+  public int partitions() {
+    return maps.map().map(map -> map.partitions().count()).orElse(0);
+  }
+
+  @Override
+  public boolean mayVote(Now now) {
+    return true;
   }
 
   @Override

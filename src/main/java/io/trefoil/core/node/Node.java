@@ -84,10 +84,15 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
             mapMember(), founding(), recovered.vote(), recovered.map(), random(seed, "map"));
     this.directory = new Cluster(self, maps, membership);
     RegisterSettings registerSettings =
-        new RegisterSettings(settings.maxOpenOperations(), recovered.run() > 1, rules);
+        new RegisterSettings(
+            settings.maxOpenOperations(),
+            recovered.run() > 1,
+            RegisterSettings.DEFAULT_COLLECT_AFTER,
+            recovered.copies(),
+            rules);
     this.registers =
         new Registers(self.id(), directory, clock, random(seed, "register"), registerSettings);
-    recovered.damaged().forEach(registers.replica()::abstain);
+    recovered.damaged().forEach(registers::abstain);
   }
 
   /// What stands for a cluster's name in every packet.

@@ -43,6 +43,7 @@ final class Asking {
           case Phase.Delegating(NodeId only, _) -> List.of(only);
           case Phase.Reading _,
               Phase.Inspecting _,
+              Phase.Checking _,
               Phase.Writing _,
               Phase.Queued _,
               Phase.Preparing _,
@@ -67,6 +68,11 @@ final class Asking {
   /// Whether the voters that membership holds to answer are a quorum.
   boolean isQuorumReachable(ReplicaSet voters) {
     return Quorum.isMet(voters, reachable(voters));
+  }
+
+  /// Whether every voter is held to answer.
+  boolean areAllReachable(ReplicaSet voters) {
+    return reachable(voters).size() == voters.all().size();
   }
 
   /// Whether a node is held to answer.
@@ -106,6 +112,7 @@ final class Asking {
       case Phase.Reading _,
           Phase.ReadingOne _,
           Phase.Inspecting _,
+          Phase.Checking _,
           Phase.Queued _,
           Phase.Preparing _,
           Phase.BackingOff _,
@@ -146,6 +153,7 @@ final class Asking {
       case Phase.Reading(), Phase.ReadingOne() ->
           new Read(task.exchange(), task.subject(), OperationKind.READ);
       case Phase.Inspecting() -> new Read(task.exchange(), task.subject(), OperationKind.INSPECT);
+      case Phase.Checking() -> new Read(task.exchange(), task.subject(), OperationKind.REPAIR);
       case Phase.Preparing() ->
           new Prepare(task.exchange(), task.subject(), task.ballot, intent(task));
       case Phase.Writing(Record record) -> accept(task, record, Footing.BLIND, task.kind());

@@ -28,7 +28,7 @@ final class BlindWrite {
   void begin(Task task, Value value, Now now, RegisterSink out) {
     rounds.drawBallot(task, now);
     if (rules.contains(Rule.RESOLVE_BEFORE_RETRY)) {
-      task.attempting(new Attempt(task.ballot, now.nanos(), now.wallMillis()));
+      task.attempting(new Attempt(task.ballot, now.nanos(), now.wallMillis(), rounds.voters(task)));
     }
     Record record = Record.of(task.version.orElseThrow(), value);
     rounds.ask(task, new Phase.Writing(record), now, out);

@@ -95,7 +95,8 @@ final class Change {
       case Decision.Repair(Record record) -> propose(task, record, new Purpose.Repair(), now, out);
       case Decision.Write(Record record) -> {
         task.attempt = Optional.empty();
-        task.attempting(new Attempt(task.ballot, now.nanos(), now.wallMillis()));
+        task.attempting(
+            new Attempt(task.ballot, now.nanos(), now.wallMillis(), task.tally.voters()));
         propose(task, record, new Purpose.Own(), now, out);
       }
       case Decision.Settle(Record record, Outcome outcome) ->
@@ -105,6 +106,9 @@ final class Change {
   }
 
   private void propose(Task task, Record record, Purpose purpose, Now now, RegisterSink out) {
+    if (purpose instanceof Purpose.Own) {
+      task.sendingTo(rounds.voters(task));
+    }
     rounds.ask(task, new Phase.Proposing(record, purpose), now, out);
   }
 
@@ -139,7 +143,7 @@ final class Change {
 
   /// To whom the operation may be handed over, if to anybody.
   private Optional<Phase.Delegating> firstVoter(Task task) {
-    if (task.attempted || task.client instanceof Client.Remote) {
+    if (task.attempted || !(task.client instanceof Client.Local)) {
       return Optional.empty();
     }
     return asking

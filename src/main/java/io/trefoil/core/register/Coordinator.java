@@ -1,9 +1,12 @@
 package io.trefoil.core.register;
 
 import io.trefoil.core.clock.HybridClock;
+import io.trefoil.core.machine.Check;
 import io.trefoil.core.machine.Effect;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Condition;
+import io.trefoil.core.model.Consistency;
+import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Operation;
 import io.trefoil.core.model.Outcome;
@@ -15,6 +18,7 @@ import io.trefoil.core.register.RegisterMessage.Answer;
 import io.trefoil.core.register.RegisterMessage.Delegate;
 import io.trefoil.core.register.RegisterMessage.Delegated;
 import io.trefoil.core.register.Task.Client;
+import io.trefoil.core.ring.ReplicaSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -28,12 +32,14 @@ public final class Coordinator {
 
   private final int maxOpen;
   private final HybridClock clock;
+  private final Directory directory;
   private final Asking asking;
   private final Settler settler;
   private final Rounds rounds;
   private final Change change;
   private final Reads reads;
   private final BlindWrite blindWrite;
+  private final Moves moves;
 
   /// @param maxOpen how many operations may be open before clients are told to come back later
   Coordinator(
@@ -45,13 +51,15 @@ public final class Coordinator {
       int maxOpen) {
     this.maxOpen = maxOpen;
     this.clock = clock;
+    this.directory = directory;
     KeyQueue queue = new KeyQueue();
     this.asking = new Asking(self, directory);
     this.settler = new Settler(directory);
-    this.rounds = new Rounds(directory, clock, asking, settler, queue);
+    this.rounds = new Rounds(directory, clock, asking, settler, queue, rules);
     this.change = new Change(self, directory, rounds, asking, queue, random, rules);
     this.reads = new Reads(rounds, asking, change);
     this.blindWrite = new BlindWrite(rounds, change, rules);
+    this.moves = new Moves(rounds, change);
   }
 
   /// How many operations are open, those that only wait for the last voters included.
@@ -82,6 +90,35 @@ public final class Coordinator {
     change.takeTurns(now, out);
   }
 
+  /// Brings all voters of a key to hold the same, if all can be reached.
+  ///
+  /// @return false if not
+  boolean repair(Key key, Now now, RegisterSink out) {
+    Optional<ReplicaSet> voters = directory.replicaSet(directory.partitionOf(key));
+    if (voters.isEmpty() || !asking.areAllReachable(voters.get())) {
+      return false;
+    }
+    look(key, now, out).ifPresent(task -> rounds.ask(task, new Phase.Checking(), now, out));
+    return true;
+  }
+
+  /// Writes what a key holds once more, under a ballot above all that was promised.
+  void rewrite(Key key, Now now, RegisterSink out) {
+    look(key, now, out).ifPresent(task -> change.enter(task, now, out));
+    change.takeTurns(now, out);
+  }
+
+  private Optional<Task> look(Key key, Now now, RegisterSink out) {
+    Request request = Request.of(new Operation.Get(key, Consistency.LINEARIZABLE));
+    return rounds.open(new Client.Nobody(), request, now, out);
+  }
+
+  /// A map came into force: what is under way goes on with the voters that it names.
+  void mapAdopted(Now now, RegisterSink out) {
+    moves.mapAdopted(now, out);
+    change.takeTurns(now, out);
+  }
+
   /// Somebody answers.
   void heard(Peer from, Answer answer, Now now, RegisterSink out) {
     rounds.find(answer.exchange()).ifPresent(task -> take(task, from.id(), answer, now, out));
@@ -94,6 +131,8 @@ public final class Coordinator {
       case RegisterAlarm.RepeatDue(Exchange exchange) ->
           rounds.find(exchange).ifPresent(task -> repeatDue(task, now, out));
       case RegisterAlarm.SettleDue() -> settler.flush(out);
+      case RegisterAlarm.CollectionDue(), RegisterAlarm.MergeDue(), RegisterAlarm.RepairDue() ->
+          Check.that(false, "these wake the replica");
     }
     change.takeTurns(now, out);
   }
@@ -142,6 +181,7 @@ public final class Coordinator {
       case Phase.Reading() -> reads.advance(task, late, now, out);
       case Phase.ReadingOne() -> reads.advanceOne(task, now, out);
       case Phase.Inspecting() -> reads.advanceInspection(task, out);
+      case Phase.Checking() -> reads.advanceCheck(task, now, out);
       case Phase.Writing _ -> blindWrite.advance(task, late, now, out);
       case Phase.Preparing() -> change.advancePrepare(task, late, now, out);
       case Phase.Proposing(_, Purpose purpose) ->
@@ -175,6 +215,7 @@ public final class Coordinator {
       case Phase.Reading _,
           Phase.ReadingOne _,
           Phase.Inspecting _,
+          Phase.Checking _,
           Phase.Writing _,
           Phase.Preparing _,
           Phase.Proposing _,
@@ -197,6 +238,7 @@ public final class Coordinator {
           rounds.finish(task, new Outcome.Inspected(Asking.holdings(task.tally)), out);
       case Phase.Reading _,
           Phase.ReadingOne _,
+          Phase.Checking _,
           Phase.Writing _,
           Phase.Queued _,
           Phase.Preparing _,

@@ -1,5 +1,6 @@
 package io.trefoil.core.register;
 
+import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
@@ -11,6 +12,12 @@ public interface Directory {
 
   /// The partition of a key; meaningful only while a map is known.
   int partitionOf(Key key);
+
+  /// How many partitions there are; 0 while no map is known.
+  int partitions();
+
+  /// Whether this node may vote just now: a majority of the council was heard of late enough.
+  boolean mayVote(Now now);
 
   /// Who votes for a partition; empty while no map is known.
   Optional<ReplicaSet> replicaSet(int partition);

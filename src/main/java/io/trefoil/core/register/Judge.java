@@ -3,6 +3,7 @@ package io.trefoil.core.register;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Condition;
+import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Operation;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Outcome.Reason;
@@ -86,18 +87,27 @@ final class Judge {
         && !isForgottenByNone(task.attempt.get());
   }
 
-  /// Whether the quorum testifies that no record of the version was accepted and that none will be.
+  /// Whether the quorum testifies that no record of the version was chosen and that none will be:
+  /// none of it accepted one, and those whose memory reaches back are, of the voters of every epoch
+  /// to whom one was sent, so many that the others cannot have chosen it. All of them have promised
+  /// more since, in this epoch.
   private boolean isForgottenByNone(Attempt attempt) {
     long elapsed =
         Math.max(
             (now.nanos() - attempt.nanos()) / 1_000_000, now.wallMillis() - attempt.wallMillis());
-    return attempt.ballot().epoch() == task.tally.voters().epoch()
-        && promises.stream()
-            .allMatch(
-                promise ->
-                    !promise.recollection().accepted()
-                        && promise.recollection().spanMillis() > elapsed + SPAN_MARGIN_MILLIS
-                        && attempt.ballot().above(promise.floor()));
+    List<NodeId> witnesses = new ArrayList<>();
+    for (var granted : task.tally.granted().entrySet()) {
+      if (granted.getValue() instanceof Promised promise) {
+        if (promise.recollection().accepted() || !attempt.ballot().above(promise.floor())) {
+          return false;
+        }
+        if (promise.recollection().spanMillis() > elapsed + SPAN_MARGIN_MILLIS) {
+          witnesses.add(granted.getKey());
+        }
+      }
+    }
+    return Quorum.isBlocked(attempt.voters(), witnesses)
+        && task.laterVoters.stream().allMatch(set -> Quorum.isBlocked(set, witnesses));
   }
 
   /// Evaluates an operation that carries an Idempotency-Key: if it was done before, that is its
@@ -178,7 +188,8 @@ final class Judge {
   }
 
   private Decision settle(Outcome outcome) {
-    if (chosen && !task.attempted) {
+    boolean nothingToWrite = task.isRepair() ? current.isEmpty() : chosen && !task.attempted;
+    if (nothingToWrite) {
       return new Decision.Conclude(outcome);
     }
     Record ground = current.orElseGet(() -> Record.tombstone(new Version(task.ballot)));

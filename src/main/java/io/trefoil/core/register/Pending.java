@@ -1,56 +1,95 @@
 package io.trefoil.core.register;
 
+import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Key;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The keys that one replica accepted and that are not yet known to be on every voter. Bounded:
-/// past the bound a partition's keys are no longer told apart, and the partition counts as one that
-/// must be compared as a whole.
+/// The keys that one replica accepted and that are not yet known to be on every voter, eldest
+/// first. Bounded: past the bound a partition's keys are no longer told apart, and the partition
+/// counts as one that must be compared as a whole.
 final class Pending {
 
   /// How many keys are told apart, over all partitions.
   static final int CAPACITY = 200_000;
 
-  private final Map<Integer, Map<Key, Ballot>> partitions = new LinkedHashMap<>();
+  /// A key that is pending.
+  ///
+  /// @param ballot under which it was accepted here last
+  /// @param sinceNanos when that was, on the monotonic clock
+  record Entry(int partition, Key key, Ballot ballot, long sinceNanos) {}
+
+  private final Map<Key, Entry> entries = new LinkedHashMap<>();
+  private final Map<Integer, Integer> counts = new LinkedHashMap<>();
   private final Set<Integer> overflown = new TreeSet<>();
-  private int size;
 
   /// A key was accepted here under a ballot.
-  void add(int partition, Key key, Ballot ballot) {
-    if (size >= CAPACITY) {
+  void add(int partition, Key key, Ballot ballot, Now now) {
+    if (entries.size() >= CAPACITY) {
       overflown.add(partition);
       return;
     }
-    if (partitions.computeIfAbsent(partition, _ -> new LinkedHashMap<>()).put(key, ballot)
-        == null) {
-      size++;
+    if (entries.remove(key) == null) {
+      counts.merge(partition, 1, Integer::sum);
     }
+    entries.put(key, new Entry(partition, key, ballot, now.nanos()));
   }
 
   /// Every voter holds this ballot.
-  void settle(int partition, Key key, Ballot ballot) {
-    Map<Key, Ballot> keys = partitions.get(partition);
-    if (keys == null || !keys.containsKey(key) || keys.get(key).above(ballot)) {
-      return;
+  void settle(Key key, Ballot ballot) {
+    Entry entry = entries.get(key);
+    if (entry != null && !entry.ballot.above(ballot)) {
+      remove(entry);
     }
-    keys.remove(key);
-    size--;
-    if (keys.isEmpty()) {
-      partitions.remove(partition);
+  }
+
+  /// A partition's copy was found equal on all voters after all that was accepted here by then, or
+  /// is gone.
+  void settle(int partition, long untilNanos) {
+    overflown.remove(partition);
+    if (counts.containsKey(partition)) {
+      List.copyOf(entries.values()).stream()
+          .filter(entry -> entry.partition == partition && entry.sinceNanos <= untilNanos)
+          .forEach(this::remove);
+    }
+  }
+
+  private void remove(Entry entry) {
+    entries.remove(entry.key);
+    counts.computeIfPresent(entry.partition, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  /// Those pending since then or earlier, eldest first, at most so many.
+  List<Entry> olderThan(long nanos, int most) {
+    List<Entry> old = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      if (entry.sinceNanos > nanos || old.size() >= most) {
+        break;
+      }
+      old.add(entry);
+    }
+    return old;
+  }
+
+  /// Puts a key behind all others, as if it had been accepted now: somebody looks after it.
+  void postpone(Entry entry, Now now) {
+    if (entries.remove(entry.key, entry)) {
+      entries.put(entry.key, new Entry(entry.partition, entry.key, entry.ballot, now.nanos()));
     }
   }
 
   /// How many keys are pending, those of overflown partitions left out.
   int size() {
-    return size;
+    return entries.size();
   }
 
   /// Whether a partition has nothing pending.
   boolean isEmpty(int partition) {
-    return !partitions.containsKey(partition) && !overflown.contains(partition);
+    return !counts.containsKey(partition) && !overflown.contains(partition);
   }
 }

@@ -16,6 +16,9 @@ sealed interface Phase {
   /// Asked every voter what it holds, for whoever looks.
   record Inspecting() implements Phase {}
 
+  /// Asked every voter what it holds, to see whether they agree.
+  record Checking() implements Phase {}
+
   /// Sent a record without having asked for promises.
   record Writing(Record record) implements Phase {}
 

@@ -21,6 +21,11 @@ final class Quorum {
     return isMet(set, set.all().stream().filter(n -> !nodes.contains(n)).toList());
   }
 
+  /// Whether no quorum can do without all of these.
+  static boolean isBlocked(ReplicaSet set, Collection<NodeId> nodes) {
+    return isMajority(set.old(), nodes) || isMajority(set.target(), nodes);
+  }
+
   private static boolean isMajority(List<NodeId> voters, Collection<NodeId> nodes) {
     int count = 0;
     for (NodeId voter : voters) {

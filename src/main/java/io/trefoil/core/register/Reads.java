@@ -48,6 +48,18 @@ final class Reads {
     }
   }
 
+  /// Looks at the answers of a check: if all voters hold the same, they are told; if not, it is
+  /// written to all. A voter that does not answer is left for later.
+  void advanceCheck(Task task, Now now, RegisterSink out) {
+    if (task.tally.isAgreed()) {
+      rounds.agreed(task, out);
+    } else if (task.tally.isUnanimous()) {
+      change.enter(task, now, out);
+    } else if (task.repeats >= INSPECTION_REPEATS) {
+      rounds.close(task);
+    }
+  }
+
   /// Looks at the answers of an inspection.
   void advanceInspection(Task task, RegisterSink out) {
     if (task.tally.isUnanimous() || task.repeats >= INSPECTION_REPEATS) {

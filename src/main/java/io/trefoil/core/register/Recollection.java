@@ -12,6 +12,11 @@ import java.util.Optional;
 ///   [Long#MAX_VALUE] if it never forgot anything
 public record Recollection(boolean accepted, Optional<Acceptance> sameKey, long spanMillis) {
 
+  /// The same of a replica that was none of the key's until so long ago.
+  Recollection within(long millis) {
+    return new Recollection(accepted, sameKey, Math.min(spanMillis, millis));
+  }
+
   /// A record that was accepted. A quorum that accepted it under one ballot makes it chosen; under
   /// different ballots it does not.
   ///

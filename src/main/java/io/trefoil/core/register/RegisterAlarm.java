@@ -9,4 +9,13 @@ public sealed interface RegisterAlarm {
 
   /// Replicas are told what every voter holds.
   record SettleDue() implements RegisterAlarm {}
+
+  /// Tombstones that every voter holds may be forgotten.
+  record CollectionDue() implements RegisterAlarm {}
+
+  /// Records that could not be taken into a copy are tried again.
+  record MergeDue() implements RegisterAlarm {}
+
+  /// Keys that have been pending for long are looked after.
+  record RepairDue() implements RegisterAlarm {}
 }

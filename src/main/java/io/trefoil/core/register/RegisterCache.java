@@ -6,6 +6,7 @@ import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Register;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class RegisterCache {
 
   /// One register in memory.
   static final class Entry {
+    final int partition;
     final Key key;
     Register latest;
     Register durable;
@@ -27,7 +29,8 @@ final class RegisterCache {
     long ticket;
     private int bytes;
 
-    private Entry(Key key, Register register) {
+    private Entry(int partition, Key key, Register register) {
+      this.partition = partition;
       this.key = key;
       this.latest = register;
       this.durable = register;
@@ -60,11 +63,25 @@ final class RegisterCache {
   }
 
   /// Takes a register as it was read from disk.
-  Entry load(Key key, Register register) {
-    Entry entry = new Entry(key, register);
+  Entry load(int partition, Key key, Register register) {
+    Entry entry = new Entry(partition, key, register);
     Check.that(entries.put(key, entry) == null, () -> "a register is loaded once: " + key);
     resize(entry);
     return entry;
+  }
+
+  /// Forgets a register.
+  void remove(Entry entry) {
+    if (entries.remove(entry.key, entry)) {
+      bytes -= entry.bytes;
+    }
+  }
+
+  /// Forgets all registers of a partition.
+  void removeAll(int partition) {
+    List.copyOf(entries.values()).stream()
+        .filter(entry -> entry.partition == partition)
+        .forEach(this::remove);
   }
 
   /// Notes that an entry's value changed, and makes room.

@@ -1,12 +1,10 @@
 package io.trefoil.core.register;
 
 import io.trefoil.core.clock.HybridClock;
-import io.trefoil.core.machine.Check;
 import io.trefoil.core.machine.Effect;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Ballot;
-import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.OperationKind;
 import io.trefoil.core.model.Peer;
@@ -25,15 +23,8 @@ import io.trefoil.core.register.RegisterMessage.Reported;
 import io.trefoil.core.register.RegisterMessage.Settle;
 import io.trefoil.core.register.RegisterMessage.TooFarAhead;
 import io.trefoil.core.register.RegisterMessage.WrongEpoch;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// The acceptor: one node's copies of the registers it votes for (protocol §4).
 ///
@@ -41,115 +32,104 @@ import java.util.TreeSet;
 /// answered when that state is on disk. Reads are answered from what is on disk: an accept counts
 /// as having come when it is durable, so a read neither waits for a sync nor sees what a crash
 /// could still take back.
-public final class Replica {
+///
+/// It votes only in the epoch of the partition's voters that it knows, only while it may vote at
+/// all, and never at or below its copy's floor.
+final class Replica {
 
   private final NodeId self;
   private final Directory directory;
   private final HybridClock clock;
   private final Set<Rule> rules;
-  private final RegisterCache cache = new RegisterCache();
-  private final Pending pending = new Pending();
+  private final Copies copies;
+  private final Registry registry;
+  private final Pending pending;
+  private final Collection collection;
   private final Served served = new Served();
-  private final Map<Long, Loading> loading = new LinkedHashMap<>();
-  private final Map<Key, Loading> loadingByKey = new LinkedHashMap<>();
-  private final Map<Long, Persisting> persisting = new LinkedHashMap<>();
-  private final SortedSet<Integer> damaged = new TreeSet<>();
   private final Recents recents;
-  private long tickets;
 
-  private record Loading(Subject subject, long ticket, List<Waiting> waiting) {}
-
-  private record Waiting(Peer from, Ask ask) {}
-
-  private record Persisting(Entry entry, Register state, List<Reply> replies) {}
-
-  private record Reply(Peer to, Answer answer) {}
-
-  Replica(NodeId self, Directory directory, HybridClock clock, Set<Rule> rules, Recents recents) {
+  Replica(
+      NodeId self,
+      Directory directory,
+      HybridClock clock,
+      Set<Rule> rules,
+      Copies copies,
+      Registry registry,
+      Pending pending,
+      Recents recents,
+      Collection collection) {
+    this.collection = collection;
     this.self = self;
     this.clock = clock;
     this.directory = directory;
     this.rules = rules;
+    this.copies = copies;
+    this.registry = registry;
+    this.pending = pending;
     this.recents = recents;
   }
 
-  /// How many keys are not yet known to be on all their voters.
-  public int pendingKeys() {
-    return pending.size();
-  }
-
-  /// The partitions whose copy here is damaged.
-  public SortedSet<Integer> damaged() {
-    return Collections.unmodifiableSortedSet(damaged);
-  }
-
-  /// Gives no vote for a partition any more. What is lost of its copy may be a promise or an accept
-  /// that a quorum rests on, so not even a register that can be read may answer as if all was well.
-  public void abstain(int partition) {
-    damaged.add(partition);
-  }
-
-  /// A coordinator asks.
+  /// A coordinator asks. Whoever may not vote is silent: it is as good as away.
   void asked(Peer from, Ask ask, Now now, RegisterSink out) {
+    if (!directory.mayVote(now)) {
+      return;
+    }
     Subject subject = ask.subject();
     long epoch = votingEpoch(subject);
     if (epoch != subject.epoch() && (epoch == 0 || rules.contains(Rule.REFUSE_OTHER_EPOCH))) {
       out.send(from, new WrongEpoch(ask.exchange(), epoch));
       return;
     }
-    Optional<Entry> entry = cache.find(subject.key());
+    Optional<Entry> entry = registry.find(subject.key());
     if (entry.isPresent()) {
       serve(entry.get(), from, ask, now, out);
     } else {
-      load(subject, new Waiting(from, ask), out);
+      registry.load(
+          subject.partition(), subject.key(), (then, sink) -> asked(from, ask, then, sink), out);
     }
   }
 
   /// A coordinator says which ballots all voters hold.
-  void settled(Settle settle) {
+  void settled(Settle settle, Now now, RegisterSink out) {
     for (RegisterMessage.Settled each : settle.settled()) {
-      pending.settle(each.partition(), each.key(), each.ballot());
+      pending.settle(each.key(), each.ballot());
+      registry
+          .find(each.key())
+          .filter(entry -> isForgettable(entry, each.ballot()))
+          .ifPresent(entry -> collection.add(entry.partition, entry.key, each.ballot(), now, out));
     }
   }
 
-  /// The disk answers. Who waited is heard again: meanwhile this node may have ceased to vote.
-  void fetched(long ticket, Register register, Now now, RegisterSink out) {
-    Loading load = loaded(ticket);
-    boolean mayBeForgotten = !rules.contains(Rule.REMEMBER_PROMISES);
-    Register known = mayBeForgotten ? register.promising(register.accepted()) : register;
-    cache.load(load.subject().key(), known);
-    load.waiting().forEach(waiting -> asked(waiting.from(), waiting.ask(), now, out));
+  /// Tombstones have waited long enough.
+  void collectionDue(Now now, RegisterSink out) {
+    collection.due(
+        now,
+        grave ->
+            registry
+                .find(grave.key())
+                .filter(entry -> isForgettable(entry, grave.ballot()))
+                .ifPresent(entry -> collect(entry, grave.ballot(), out)),
+        out);
   }
 
-  /// The disk cannot answer.
-  void unreadable(long ticket, Now now, RegisterSink out) {
-    if (!rules.contains(Rule.ABSTAIN_WHEN_DAMAGED)) {
-      fetched(ticket, Register.EMPTY, now, out);
-      return;
-    }
-    Loading load = loaded(ticket);
-    int partition = load.subject().partition();
-    if (damaged.add(partition)) {
-      out.emit(new Effect.Announce<>(new Event.CopyDamaged(partition)));
-    }
-    load.waiting().forEach(waiting -> asked(waiting.from(), waiting.ask(), now, out));
+  /// Whether a tombstone is still all there is, in an epoch in which all voters held it: whoever
+  /// voted then votes now, and nobody was promised anything newer here.
+  private boolean isForgettable(Entry entry, Ballot ballot) {
+    Register register = entry.latest;
+    return register.accepted().equals(ballot)
+        && register.promised().equals(ballot)
+        && entry.unpersisted == 0
+        && register.record().filter(record -> record.value().isEmpty()).isPresent()
+        && directory
+            .replicaSet(entry.partition)
+            .filter(set -> set.isStable() && set.epoch() == ballot.epoch() && set.contains(self))
+            .isPresent();
   }
 
-  private Loading loaded(long ticket) {
-    Loading load = loading.remove(ticket);
-    Check.that(load != null, () -> "a fetch is answered once: " + ticket);
-    loadingByKey.remove(load.subject().key());
-    return load;
-  }
-
-  /// A state is on disk.
-  void persisted(long ticket, RegisterSink out) {
-    Persisting done = persisting.remove(ticket);
-    Check.that(done != null, () -> "a write is persisted once: " + ticket);
-    done.entry().persisted(done.state());
-    for (Reply reply : done.replies()) {
-      out.send(reply.to(), reply.answer());
-    }
+  private void collect(Entry entry, Ballot ballot, RegisterSink out) {
+    PartitionCopy copy =
+        copies.raise(entry.partition, rules.contains(Rule.RAISE_FLOOR) ? ballot : Ballot.ZERO);
+    registry.forget(entry, new RegisterWrite.Collected(copy, entry.key), out);
   }
 
   /// This node's epoch for the subject's partition; 0 if it does not vote for it, cannot because
@@ -158,21 +138,10 @@ public final class Replica {
     return directory
         .replicaSet(subject.partition())
         .filter(set -> set.contains(self))
-        .filter(_ -> !damaged.contains(subject.partition()))
+        .filter(_ -> !copies.isDamaged(subject.partition()))
         .filter(_ -> directory.partitionOf(subject.key()) == subject.partition())
         .map(set -> set.epoch())
         .orElse(0L);
-  }
-
-  private void load(Subject subject, Waiting waiting, RegisterSink out) {
-    Loading under = loadingByKey.get(subject.key());
-    if (under == null) {
-      under = new Loading(subject, ++tickets, new ArrayList<>());
-      loading.put(under.ticket(), under);
-      loadingByKey.put(subject.key(), under);
-      out.emit(new Effect.Fetch<>(under.ticket(), subject.partition(), subject.key()));
-    }
-    under.waiting().add(waiting);
   }
 
   private void serve(Entry entry, Peer from, Ask ask, Now now, RegisterSink out) {
@@ -193,47 +162,56 @@ public final class Replica {
   private void promise(Entry entry, Peer from, Prepare prepare, Now now, RegisterSink out) {
     Register register = entry.latest;
     Ballot ballot = prepare.ballot();
-    if (isTooFarAhead(ballot, register, now)) {
+    Ballot bid = register.promised().max(copies.floor(entry.partition));
+    if (isTooFarAhead(ballot, bid, now)) {
       out.send(from, new TooFarAhead(prepare.exchange(), clock.wallMillis(now)));
     } else if (ballot.equals(register.promised()) && ballot.above(register.accepted())) {
-      answer(entry, from, promised(register, prepare, now), out);
-    } else if (!ballot.above(register.promised())) {
-      out.send(from, new Outbid(prepare.exchange(), register.promised()));
+      registry.answer(entry, sink -> sink.send(from, promised(register, prepare, now)), out);
+    } else if (!ballot.above(bid)) {
+      out.send(from, new Outbid(prepare.exchange(), bid));
     } else {
       announceRefusal(from, prepare, register, now, out);
       Promised promise = promised(register, prepare, now);
-      persist(entry, prepare.subject(), register.promising(ballot), out);
+      registry.persist(entry, register.promising(ballot), out);
       answer(entry, from, promise, out);
     }
   }
 
   private Promised promised(Register register, Prepare prepare, Now now) {
+    int partition = prepare.subject().partition();
+    Recollection memory = recents.of(prepare.intent(), now);
     return new Promised(
         prepare.exchange(),
         register.accepted(),
         register.record(),
-        Ballot.ZERO,
-        recents.of(prepare.intent(), now));
+        copies.floor(partition),
+        memory.within(copies.memoryMillis(partition, now)));
   }
 
   private void accept(Entry entry, Peer from, Accept accept, Now now, RegisterSink out) {
     Register register = entry.latest;
     Ballot ballot = accept.ballot();
+    Ballot floor = copies.floor(entry.partition);
+    Ballot bid = register.promised().max(floor);
     if (ballot.equals(register.accepted())) {
       answer(entry, from, new Accepted(accept.exchange()), out);
-    } else if (isTooFarAhead(ballot, register, now)) {
+    } else if (isTooFarAhead(ballot, bid, now)) {
       out.send(from, new TooFarAhead(accept.exchange(), clock.wallMillis(now)));
-    } else if (isOutbid(accept, register)) {
-      out.send(from, new Outbid(accept.exchange(), register.promised()));
+    } else if (isOutbid(accept, register) || !ballot.above(floor)) {
+      out.send(from, new Outbid(accept.exchange(), bid));
     } else {
       Record record = accept.record();
       announce(from, accept, accept.kind(), true, Optional.of(record), out);
-      recents.remember(record, ballot, now);
-      pending.add(accept.subject().partition(), accept.subject().key(), ballot);
-      persist(entry, accept.subject(), Register.accepting(ballot, record), out);
-      cache.resize(entry);
+      take(entry, Register.accepting(ballot, record), now, out);
       answer(entry, from, new Accepted(accept.exchange()), out);
     }
+  }
+
+  private void take(Entry entry, Register accepted, Now now, RegisterSink out) {
+    recents.remember(accepted.record().orElseThrow(), accepted.accepted(), now);
+    pending.add(entry.partition, entry.key, accepted.accepted(), now);
+    registry.persist(entry, accepted, out);
+    registry.resize(entry);
   }
 
   private boolean isOutbid(Accept accept, Register register) {
@@ -250,27 +228,13 @@ public final class Replica {
   /// Refuses ballots from a clock that is far ahead, so that it cannot lock others out. What was
   /// let in once, before the clocks were set right, must stay beatable: hence not only the wall
   /// counts.
-  private boolean isTooFarAhead(Ballot ballot, Register register, Now now) {
-    long reference = Math.max(clock.wallMillis(now), register.promised().at().millis());
+  private boolean isTooFarAhead(Ballot ballot, Ballot bid, Now now) {
+    long reference = Math.max(clock.wallMillis(now), bid.at().millis());
     return ballot.at().millis() > reference + HybridClock.MAX_AHEAD_MILLIS;
   }
 
-  private void persist(Entry entry, Subject subject, Register state, RegisterSink out) {
-    entry.advance(state);
-    long ticket = ++tickets;
-    entry.ticket = ticket;
-    persisting.put(ticket, new Persisting(entry, state, new ArrayList<>(1)));
-    out.emit(
-        new Effect.Persist<>(ticket, new RegisterWrite(subject.partition(), entry.key, state)));
-  }
-
-  /// Answers once all that the entry has taken so far is on disk.
   private void answer(Entry entry, Peer to, Answer answer, RegisterSink out) {
-    if (entry.unpersisted == 0 || !rules.contains(Rule.PERSIST_BEFORE_ANSWER)) {
-      out.send(to, answer);
-    } else {
-      persisting.get(entry.ticket).replies().add(new Reply(to, answer));
-    }
+    registry.answer(entry, sink -> sink.send(to, answer), out);
   }
 
   private void announceRefusal(

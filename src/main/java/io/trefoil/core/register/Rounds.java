@@ -15,8 +15,10 @@ import io.trefoil.core.register.Task.Client;
 import io.trefoil.core.ring.ReplicaSet;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The open operations of a coordinator, and what every path has in common: a round of questions
 /// with its repetitions, the answer to the client, the end.
@@ -27,10 +29,18 @@ final class Rounds {
   private final Asking asking;
   private final Settler settler;
   private final KeyQueue queue;
+  private final Set<Rule> rules;
   private final Delegations delegations = new Delegations();
   private final Map<Long, Task> open = new LinkedHashMap<>();
 
-  Rounds(Directory directory, HybridClock clock, Asking asking, Settler settler, KeyQueue queue) {
+  Rounds(
+      Directory directory,
+      HybridClock clock,
+      Asking asking,
+      Settler settler,
+      KeyQueue queue,
+      Set<Rule> rules) {
+    this.rules = rules;
     this.directory = directory;
     this.clock = clock;
     this.asking = asking;
@@ -40,6 +50,11 @@ final class Rounds {
 
   int openCount() {
     return open.size();
+  }
+
+  /// All that are open.
+  List<Task> all() {
+    return List.copyOf(open.values());
   }
 
   /// Whether an operation is still open.
@@ -132,6 +147,9 @@ final class Rounds {
     answer(task, outcome, out);
     queue.leave(task);
     task.phase = new Phase.Lingering(task.phase);
+    if (!rules.contains(Rule.COLLECT_WHAT_ALL_HOLD)) {
+      settle(task, out);
+    }
     spread(task, out);
   }
 
@@ -139,11 +157,23 @@ final class Rounds {
   void spread(Task task, RegisterSink out) {
     Tally tally = task.tally;
     if (tally.isUnanimous()) {
-      settler.add(tally.voters().all(), new Settled(task.key(), task.partition, task.ballot), out);
+      settle(task, out);
       close(task);
     } else if (tally.isRefused() || asking.hasEverybodyAnswered(tally)) {
       close(task);
     }
+  }
+
+  private void settle(Task task, RegisterSink out) {
+    settler.add(
+        task.tally.voters().all(), new Settled(task.key(), task.partition, task.ballot), out);
+  }
+
+  /// Ends the look after a key that all voters hold under one ballot.
+  void agreed(Task task, RegisterSink out) {
+    Ballot ballot = task.tally.highestAccepted();
+    settler.add(task.tally.voters().all(), new Settled(task.key(), task.partition, ballot), out);
+    close(task);
   }
 
   /// Ends an operation whose client was answered.
@@ -172,6 +202,9 @@ final class Rounds {
   private void answer(Task task, Outcome outcome, RegisterSink out) {
     switch (task.client) {
       case Client.Local(long number) -> out.emit(new Effect.Reply<>(number, outcome));
+      case Client.Nobody() -> {
+        // Nobody asked.
+      }
       case Client.Remote(Peer peer, Exchange exchange) ->
           delegations.end(peer, new Delegated(exchange, outcome), out);
     }

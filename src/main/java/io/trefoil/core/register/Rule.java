@@ -21,7 +21,16 @@ public enum Rule {
   /// A replica holds to its promises also after a restart.
   REMEMBER_PROMISES,
   /// A replica that cannot read a register does not vote for its partition.
-  ABSTAIN_WHEN_DAMAGED;
+  ABSTAIN_WHEN_DAMAGED,
+  /// A copy from before its node came into the replica set is erased.
+  ERASE_ON_ENTRY,
+  /// A move is over only when a majority of the target has copied what a majority of the old voters
+  /// held.
+  CATCH_UP_FIRST,
+  /// A tombstone is forgotten only if every voter holds it.
+  COLLECT_WHAT_ALL_HOLD,
+  /// Where a tombstone was forgotten, the floor rises to its ballot.
+  RAISE_FLOOR;
 
   /// The protocol.
   public static final Set<Rule> ALL = EnumSet.allOf(Rule.class);

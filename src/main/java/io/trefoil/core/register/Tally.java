@@ -34,13 +34,13 @@ final class Tally {
         granted.put(voter, answer);
         refused.remove(voter);
       }
-      case RegisterMessage.Outbid _,
-          RegisterMessage.TooFarAhead _,
-          RegisterMessage.WrongEpoch _,
-          RegisterMessage.Delegated _ -> {
+      case RegisterMessage.Outbid _, RegisterMessage.TooFarAhead _, RegisterMessage.Delegated _ -> {
         if (!granted.containsKey(voter)) {
           refused.put(voter, answer);
         }
+      }
+      case RegisterMessage.WrongEpoch _ -> {
+        // One of the two is behind and will learn the map: it is asked again.
       }
     }
   }
@@ -108,6 +108,12 @@ final class Tally {
   /// Whether a voter refused the ballot as too far ahead of its clock.
   boolean isTooFarAhead() {
     return refused.values().stream().anyMatch(RegisterMessage.TooFarAhead.class::isInstance);
+  }
+
+  /// Whether all voters answered and report the same ballot as accepted last.
+  boolean isAgreed() {
+    return isUnanimous()
+        && granted.values().stream().map(Tally::acceptedBallot).distinct().count() == 1;
   }
 
   /// Whether a ballot is what a quorum reports to have accepted last: its record is chosen.

@@ -7,6 +7,9 @@ import io.trefoil.core.model.OperationKind;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Request;
 import io.trefoil.core.model.Version;
+import io.trefoil.core.ring.ReplicaSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// One operation that a coordinator has open: what it is, and how far it has come.
@@ -16,6 +19,9 @@ final class Task {
   sealed interface Client {
     /// Somebody at this node.
     record Local(long number) implements Client {}
+
+    /// Nobody: the key is looked after so that all voters hold the same.
+    record Nobody() implements Client {}
 
     /// Another coordinator, which delegated the operation.
     record Remote(Peer peer, Exchange exchange) implements Client {}
@@ -27,7 +33,8 @@ final class Task {
   /// @param ballot under which it was first sent
   /// @param nanos when, on this node's monotonic clock
   /// @param wallMillis when, on its wall clock, which runs on while a machine is suspended
-  record Attempt(Ballot ballot, long nanos, long wallMillis) {}
+  /// @param voters to whom it went; those of a later epoch may be others
+  record Attempt(Ballot ballot, long nanos, long wallMillis, ReplicaSet voters) {}
 
   final long number;
   final Client client;
@@ -47,6 +54,9 @@ final class Task {
   /// The attempt that must be resolved before the operation may be evaluated again.
   Optional<Attempt> attempt = Optional.empty();
 
+  /// The voters to whom accepts of the version went in epochs later than the attempt's.
+  final List<ReplicaSet> laterVoters = new ArrayList<>();
+
   /// Whether an accept of the version was ever sent: it can still turn up, and a refusal must then
   /// write over it.
   boolean attempted;
@@ -65,6 +75,11 @@ final class Task {
 
   OperationKind kind() {
     return request.operation().kind();
+  }
+
+  /// Whether it only brings all voters to hold the same.
+  boolean isRepair() {
+    return client instanceof Client.Nobody;
   }
 
   /// Whether it changes nothing, so that its outcome is never unknown.
@@ -93,6 +108,15 @@ final class Task {
     attempted = true;
     if (attempt.isEmpty()) {
       attempt = Optional.of(first);
+      laterVoters.clear();
+    }
+  }
+
+  /// Notes that an accept of the version is about to be sent to these.
+  void sendingTo(ReplicaSet voters) {
+    if (attempt.filter(first -> first.voters().epoch() != voters.epoch()).isPresent()
+        && laterVoters.stream().noneMatch(later -> later.epoch() == voters.epoch())) {
+      laterVoters.add(voters);
     }
   }
 }

@@ -36,7 +36,7 @@ final class OneRecordPerBallot implements Observer {
         instanceof
         Effect.Persist<Envelope, Alarm, Write>(
             long _,
-            Write.OfRegister(RegisterWrite(int _, Key key, Register register)))) {
+            Write.OfRegister(RegisterWrite.Changed(int _, Key key, Register register)))) {
       check(host, key, register.accepted(), register.record());
     }
   }

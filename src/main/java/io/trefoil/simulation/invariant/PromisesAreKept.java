@@ -28,7 +28,7 @@ final class PromisesAreKept implements Observer {
         instanceof
         Effect.Persist<Envelope, Alarm, Write>(
             long _,
-            Write.OfRegister(RegisterWrite(int partition, Key key, Register next)))) {
+            Write.OfRegister(RegisterWrite.Changed(int partition, Key key, Register next)))) {
       check(host, key, host.disk().latest(partition, key), next);
     }
   }

@@ -1,8 +1,5 @@
 package io.trefoil.simulation.world;
 
-import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.MapWrite;
-import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
@@ -11,10 +8,8 @@ import io.trefoil.core.node.Write;
 import io.trefoil.core.register.RegisterWrite;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -28,16 +23,12 @@ import java.util.random.RandomGenerator;
 public final class VirtualDisk {
 
   private final NodeId id;
-  private final Map<Place, Register> durable = new LinkedHashMap<>();
-  private final Map<Place, Unsynced> unsynced = new LinkedHashMap<>();
   private final Deque<Write> pending = new ArrayDeque<>();
-  private long runs;
-  private long taken;
-  private long synced;
-  private GenesisVote vote = GenesisVote.NONE;
-  private Optional<ClusterMap> map = Optional.empty();
   private final SortedSet<Integer> unreadable = new TreeSet<>();
   private final SortedSet<Integer> damaged = new TreeSet<>();
+  private DiskImage durable = new DiskImage();
+  private DiskImage latest = new DiskImage();
+  private long runs;
 
   /// An empty directory.
   ///
@@ -46,13 +37,6 @@ public final class VirtualDisk {
     this.id = id;
   }
 
-  private record Place(int partition, Key key) {}
-
-  /// The last write of a register that is not durable yet.
-  ///
-  /// @param number how many writes were taken up to it
-  private record Unsynced(long number, Register register) {}
-
   /// The identity that lives and dies with this directory.
   public NodeId id() {
     return id;
@@ -60,26 +44,33 @@ public final class VirtualDisk {
 
   /// How many keys are durable here.
   public int keys() {
-    return durable.size();
+    return durable.keys();
   }
 
   /// A register as it is durable.
   public Register durable(int partition, Key key) {
-    return durable.getOrDefault(new Place(partition, key), Register.EMPTY);
+    return durable.register(partition, key);
+  }
+
+  /// The registers of a partition, durable or not, in key order.
+  public NavigableMap<Key, Register> latest(int partition) {
+    return latest.partition(partition);
+  }
+
+  /// A register with all writes made so far, durable or not.
+  public Register latest(int partition, Key key) {
+    return latest.register(partition, key);
   }
 
   /// What a process started now finds. Counts the start.
   Recovered recover() {
-    return new Recovered(id, ++runs, vote, map, List.copyOf(damaged));
+    return new Recovered(
+        id, ++runs, durable.vote(), durable.map(), durable.copies(), List.copyOf(damaged));
   }
 
   /// Makes a part of what is durable unreadable: of each partition that has keys here, by chance.
   void decay(RandomGenerator random) {
-    durable.keySet().stream()
-        .map(Place::partition)
-        .distinct()
-        .filter(_ -> random.nextBoolean())
-        .forEach(unreadable::add);
+    durable.occupied().stream().filter(_ -> random.nextBoolean()).forEach(unreadable::add);
   }
 
   /// Whether a partition's registers cannot be read. Whoever finds out has it noted.
@@ -88,33 +79,19 @@ public final class VirtualDisk {
         && (damaged.contains(partition) || damaged.add(partition));
   }
 
-  /// Takes a write; [#sync] makes it durable.
+  /// Takes a write; [#sync] makes it durable. What is erased is whole again.
   void write(Write write) {
     pending.add(write);
-    taken++;
-    if (write instanceof Write.OfRegister(RegisterWrite(int partition, Key key, Register value))) {
-      unsynced.put(new Place(partition, key), new Unsynced(taken, value));
+    latest.write(write);
+    if (write instanceof Write.OfRegister(RegisterWrite.Copied(_, var erased))) {
+      erased.forEach(unreadable::remove);
+      erased.forEach(damaged::remove);
     }
-  }
-
-  /// A register with all writes made so far, durable or not.
-  public Register latest(int partition, Key key) {
-    var place = new Place(partition, key);
-    Unsynced latest = unsynced.get(place);
-    return latest != null ? latest.register() : durable.getOrDefault(place, Register.EMPTY);
   }
 
   /// Makes the oldest write that is not durable yet durable.
   void sync() {
-    synced++;
-    switch (pending.remove()) {
-      case Write.OfRegister(RegisterWrite(int partition, Key key, Register register)) -> {
-        var place = new Place(partition, key);
-        durable.put(place, register);
-        unsynced.computeIfPresent(place, (_, u) -> u.number() == synced ? null : u);
-      }
-      case Write.OfMap(MapWrite write) -> sync(write);
-    }
+    durable.write(pending.remove());
   }
 
   /// Loses what is not durable, except maybe a first part of it.
@@ -123,14 +100,6 @@ public final class VirtualDisk {
       sync();
     }
     pending.clear();
-    synced = taken;
-    unsynced.clear();
-  }
-
-  private void sync(MapWrite write) {
-    switch (write) {
-      case GenesisVote newVote -> vote = newVote;
-      case MapWrite.Adopted(ClusterMap newMap) -> map = Optional.of(newMap);
-    }
+    latest = durable.copy();
   }
 }

@@ -42,6 +42,7 @@ final class Ensemble {
   private final List<Registers> nodes = new ArrayList<>();
   private final List<Long> runs = new ArrayList<>();
   private final List<Map<Key, Register>> disks = new ArrayList<>();
+  private final List<Map<Integer, PartitionCopy>> copies = new ArrayList<>();
   private final List<Due> alarms = new ArrayList<>();
   private final Set<NodeId> unreachable = new LinkedHashSet<>();
   private long nanos = 1_000_000_000;
@@ -59,6 +60,7 @@ final class Ensemble {
     this.voters = ReplicaSet.stable(1, List.of(id(0), id(1), id(2)));
     for (int node = 0; node < size; node++) {
       disks.add(new LinkedHashMap<>());
+      copies.add(new LinkedHashMap<>());
       runs.add(0L);
       nodes.add(null);
       start(node);
@@ -72,7 +74,13 @@ final class Ensemble {
   /// Starts a node, or starts it again with what is on its disk.
   void start(int node) {
     runs.set(node, runs.get(node) + 1);
-    RegisterSettings settings = new RegisterSettings(100, runs.get(node) > 1, rules);
+    RegisterSettings settings =
+        new RegisterSettings(
+            100,
+            runs.get(node) > 1,
+            RegisterSettings.DEFAULT_COLLECT_AFTER,
+            List.copyOf(copies.get(node).values()),
+            rules);
     HybridClock clock = new HybridClock(id(node), runs.get(node));
     nodes.set(node, new Registers(id(node), directory(), clock, new Random(node), settings));
     alarms.removeIf(due -> due.node() == node);
@@ -175,7 +183,7 @@ final class Ensemble {
       case Effect.Cancel(RegisterAlarm alarm) ->
           alarms.removeIf(due -> due.node() == node && due.alarm().equals(alarm));
       case Effect.Persist(long ticket, RegisterWrite write) -> {
-        disks.get(node).put(write.key(), write.register());
+        keep(node, write);
         give(node, new Input.Persisted<>(ticket));
       }
       case Effect.Fetch(long ticket, _, Key key) ->
@@ -189,12 +197,39 @@ final class Ensemble {
     }
   }
 
+  private void keep(int node, RegisterWrite write) {
+    switch (write) {
+      case RegisterWrite.Changed(_, Key key, Register register) ->
+          disks.get(node).put(key, register);
+      case RegisterWrite.Collected(PartitionCopy copy, Key key) -> {
+        disks.get(node).remove(key);
+        copies.get(node).put(copy.partition(), copy);
+      }
+      case RegisterWrite.Copied(var kept, var erased) -> {
+        if (!erased.isEmpty()) {
+          disks.get(node).clear();
+        }
+        kept.forEach(copy -> copies.get(node).put(copy.partition(), copy));
+      }
+    }
+  }
+
   private static Peer peer(NodeId node) {
     return new Peer(node, new Address("node" + node.bits(), 1));
   }
 
   private Directory directory() {
     return new Directory() {
+      @Override
+      public int partitions() {
+        return 1;
+      }
+
+      @Override
+      public boolean mayVote(Now now) {
+        return true;
+      }
+
       @Override
       public int partitionOf(Key key) {
         return 0;

@@ -342,11 +342,11 @@ class RegistersTest {
   void aKeyIsPendingUntilEveryVoterIsKnownToHoldIt() {
     ensemble.ask(3, put("a"));
     ensemble.deliver(f -> f.to() != 2);
-    assertEquals(1, ensemble.node(0).replica().pendingKeys());
+    assertEquals(1, ensemble.node(0).pendingKeys());
     ensemble.deliverAll();
     ensemble.run(100);
     for (int node = 0; node < 3; node++) {
-      assertEquals(0, ensemble.node(node).replica().pendingKeys());
+      assertEquals(0, ensemble.node(node).pendingKeys());
     }
     assertEquals(0, ensemble.node(3).coordinator().openOperations());
   }

@@ -154,7 +154,8 @@ class InvariantsTest {
   }
 
   private static Effect<Envelope, Alarm, Write> write(Register register) {
-    return new Effect.Persist<>(1, new Write.OfRegister(new RegisterWrite(0, KEY, register)));
+    return new Effect.Persist<>(
+        1, new Write.OfRegister(new RegisterWrite.Changed(0, KEY, register)));
   }
 
   private static Register register(long promised, long accepted, String value) {

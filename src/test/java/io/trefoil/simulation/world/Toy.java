@@ -80,7 +80,7 @@ final class Toy implements Machine<Envelope, Alarm, Write> {
   }
 
   void persist(long number) {
-    var write = new RegisterWrite(0, KEY, register(number));
+    var write = new RegisterWrite.Changed(0, KEY, register(number));
     out.emit(new Effect.Persist<>(number, new Write.OfRegister(write)));
   }
 
