@@ -3,12 +3,18 @@ package io.trefoil.storage;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stored;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
+import io.trefoil.core.register.RegisterWrite;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// Keeps everything in memory. When the process ends, data and identity are gone together: a node
@@ -18,7 +24,7 @@ import java.util.random.RandomGenerator;
 public final class MemoryStore implements Store {
 
   private final Recovered recovered;
-  private final Map<Key, Register> registers = new HashMap<>();
+  private final Map<Integer, NavigableMap<Key, Register>> partitions = new HashMap<>();
 
   /// An empty store with a new identity.
   ///
@@ -36,7 +42,8 @@ public final class MemoryStore implements Store {
   public void commit(List<Write> writes, boolean durable) {
     for (Write write : writes) {
       switch (write) {
-        case Write.OfRegister(var change) -> registers.put(change.key(), change.register());
+        case Write.OfRegister(RegisterWrite(int partition, Key key, Register register)) ->
+            partitions.computeIfAbsent(partition, _ -> new TreeMap<>()).put(key, register);
         case Write.OfMap _ -> {
           // Read only when a store is opened again, which this one never is.
         }
@@ -51,12 +58,21 @@ public final class MemoryStore implements Store {
 
   @Override
   public Register load(int partition, Key key) {
-    return registers.getOrDefault(key, Register.EMPTY);
+    return registers(partition).getOrDefault(key, Register.EMPTY);
   }
 
   @Override
   public Optional<Register> loadFromMemory(int partition, Key key) {
     return Optional.of(load(partition, key));
+  }
+
+  @Override
+  public Stretch scan(int partition, Optional<Key> after, int maxBytes) {
+    NavigableMap<Key, Register> registers = registers(partition);
+    Map<Key, Register> rest = after.map(key -> registers.tailMap(key, false)).orElse(registers);
+    return Stretch.take(
+        rest.entrySet().stream().map(e -> new Stored(e.getKey(), e.getValue())).iterator(),
+        maxBytes);
   }
 
   @Override
@@ -66,7 +82,11 @@ public final class MemoryStore implements Store {
 
   @Override
   public void close() {
-    registers.clear();
+    partitions.clear();
+  }
+
+  private NavigableMap<Key, Register> registers(int partition) {
+    return partitions.getOrDefault(partition, Collections.emptyNavigableMap());
   }
 
   /// A number that no other node has, unless by a chance of one in 2^64 per pair.

@@ -28,6 +28,16 @@ final class Cluster implements Directory {
   }
 
   @Override
+  public int partitions() {
+    return maps.map().map(map -> map.partitions().count()).orElse(0);
+  }
+
+  @Override
+  public boolean mayVote() {
+    return maps.map().isPresent();
+  }
+
+  @Override
   public int partitionOf(Key key) {
     return maps.map().map(map -> map.partitions().of(key)).orElse(0);
   }

@@ -9,6 +9,12 @@ import java.util.Optional;
 /// What the registers need to know of the cluster. The node answers from its map and membership.
 public interface Directory {
 
+  /// How many partitions there are; 0 while no map is known.
+  int partitions();
+
+  /// Whether this node may vote now: what it knows of the map is young enough to go by.
+  boolean mayVote();
+
   /// The partition of a key; meaningful only while a map is known.
   int partitionOf(Key key);
 

@@ -1,6 +1,7 @@
 package io.trefoil.core.register;
 
 import io.trefoil.core.clock.HybridClock;
+import io.trefoil.core.machine.Check;
 import io.trefoil.core.machine.Input;
 import io.trefoil.core.machine.Machine;
 import io.trefoil.core.machine.News;
@@ -63,6 +64,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
       case Input.Fired(RegisterAlarm alarm, _) -> coordinator.fired(alarm, now, sink);
       case Input.Persisted(long ticket) -> replica.persisted(ticket, sink);
       case Input.Fetched(long ticket, var register) -> replica.fetched(ticket, register, now, sink);
+      case Input.Scanned<?, ?> _ -> Check.that(false, "the registers are fetched one by one");
       case Input.Unreadable(long ticket) -> replica.unreadable(ticket, now, sink);
       case Input.Asked(long number, var request) -> coordinator.asked(number, request, now, sink);
       case Input.Told(News news) -> told(news, now);

@@ -6,6 +6,8 @@ import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stored;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
 import io.trefoil.core.register.RegisterWrite;
@@ -14,8 +16,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -28,7 +32,7 @@ import java.util.random.RandomGenerator;
 public final class VirtualDisk {
 
   private final NodeId id;
-  private final Map<Place, Register> durable = new LinkedHashMap<>();
+  private final NavigableMap<Place, Register> durable = new TreeMap<>();
   private final Map<Place, Unsynced> unsynced = new LinkedHashMap<>();
   private final Deque<Write> pending = new ArrayDeque<>();
   private long runs;
@@ -46,7 +50,25 @@ public final class VirtualDisk {
     this.id = id;
   }
 
-  private record Place(int partition, Key key) {}
+  /// Where a register lies: a partition is one range, in the order of keys.
+  ///
+  /// @param key empty before a partition's first
+  private record Place(int partition, Optional<Key> key) implements Comparable<Place> {
+
+    Place(int partition, Key key) {
+      this(partition, Optional.of(key));
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      if (partition != other.partition) {
+        return Integer.compare(partition, other.partition);
+      }
+      return key.isPresent() && other.key.isPresent()
+          ? key.get().compareTo(other.key.get())
+          : Boolean.compare(key.isPresent(), other.key.isPresent());
+    }
+  }
 
   /// The last write of a register that is not durable yet.
   ///
@@ -66,6 +88,19 @@ public final class VirtualDisk {
   /// A register as it is durable.
   public Register durable(int partition, Key key) {
     return durable.getOrDefault(new Place(partition, key), Register.EMPTY);
+  }
+
+  /// A part of a partition as it is durable.
+  ///
+  /// @param after begins behind this key; empty for the partition's first
+  public Stretch scan(int partition, Optional<Key> after, int maxBytes) {
+    var from = new Place(partition, after);
+    var to = new Place(partition + 1, Optional.empty());
+    return Stretch.take(
+        durable.subMap(from, false, to, false).entrySet().stream()
+            .map(e -> new Stored(e.getKey().key().orElseThrow(), e.getValue()))
+            .iterator(),
+        maxBytes);
   }
 
   /// What a process started now finds. Counts the start.

@@ -180,6 +180,7 @@ final class Ensemble {
       }
       case Effect.Fetch(long ticket, _, Key key) ->
           give(node, new Input.Fetched<>(ticket, register(node, key)));
+      case Effect.Scan<?, ?, ?> _ -> throw new AssertionError("registers are fetched one by one");
       case Effect.Reply(long number, Outcome outcome) -> {
         if (outcomes.put(number, outcome) != null) {
           throw new AssertionError("request " + number + " was answered twice");
@@ -195,6 +196,16 @@ final class Ensemble {
 
   private Directory directory() {
     return new Directory() {
+      @Override
+      public int partitions() {
+        return 1;
+      }
+
+      @Override
+      public boolean mayVote() {
+        return true;
+      }
+
       @Override
       public int partitionOf(Key key) {
         return 0;

@@ -224,6 +224,7 @@ final class Turmoil {
               node,
               new Input.Fetched<>(
                   ticket, host.syncing.isEmpty() ? host.disk : host.syncing.getLast().register()));
+      case Effect.Scan<?, ?, ?> _ -> throw new AssertionError("registers are fetched one by one");
       case Effect.Reply(long number, Outcome outcome) -> complete(number, outcome);
       case Effect.Announce(Event _) -> {
         // Nobody listens.
@@ -251,6 +252,16 @@ final class Turmoil {
 
   private Directory directory(int self) {
     return new Directory() {
+      @Override
+      public int partitions() {
+        return 1;
+      }
+
+      @Override
+      public boolean mayVote() {
+        return true;
+      }
+
       @Override
       public int partitionOf(Key key) {
         return 0;
