@@ -3,6 +3,8 @@ package io.trefoil.storage;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stored;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
 import io.trefoil.core.register.RegisterWrite;
@@ -65,14 +67,21 @@ public final class MemoryStore implements Store {
 
   @Override
   public Register load(int partition, Key key) {
-    return partitions
-        .getOrDefault(partition, Collections.emptyNavigableMap())
-        .getOrDefault(key, Register.EMPTY);
+    return registers(partition).getOrDefault(key, Register.EMPTY);
   }
 
   @Override
   public Optional<Register> loadFromMemory(int partition, Key key) {
     return Optional.of(load(partition, key));
+  }
+
+  @Override
+  public Stretch scan(int partition, Optional<Key> after, int maxBytes) {
+    NavigableMap<Key, Register> registers = registers(partition);
+    Map<Key, Register> rest = after.map(key -> registers.tailMap(key, false)).orElse(registers);
+    return Stretch.take(
+        rest.entrySet().stream().map(e -> new Stored(e.getKey(), e.getValue())).iterator(),
+        maxBytes);
   }
 
   @Override
@@ -83,6 +92,10 @@ public final class MemoryStore implements Store {
   @Override
   public void close() {
     partitions.clear();
+  }
+
+  private NavigableMap<Key, Register> registers(int partition) {
+    return partitions.getOrDefault(partition, Collections.emptyNavigableMap());
   }
 
   /// A number that no other node has, unless by a chance of one in 2^64 per pair.

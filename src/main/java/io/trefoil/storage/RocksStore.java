@@ -3,6 +3,7 @@ package io.trefoil.storage;
 import io.trefoil.core.map.MapWrite;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
 import io.trefoil.core.register.PartitionCopy;
@@ -128,6 +129,22 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public Stretch scan(int partition, Optional<Key> after, int maxBytes) throws IOException {
+    try (RegisterScan scan = new RegisterScan(files.db(), this::decode, partition, after)) {
+      Stretch stretch = Stretch.take(scan, maxBytes);
+      scan.check();
+      return stretch;
+    } catch (RocksDBException | IllegalArgumentException failure) {
+      if (isDamage(failure)) {
+        note(partition, failure);
+        throw new DamagedCopy(partition, failure);
+      }
+      throw new IOException(
+          "Partition " + partition + " cannot be read: " + failure.getMessage(), failure);
+    }
+  }
+
+  @Override
   public boolean blocks() {
     return true;
   }
@@ -158,7 +175,7 @@ public final class RocksStore implements Store {
       }
       case RegisterWrite.Copied(List<PartitionCopy> kept, List<Integer> erased) -> {
         for (int partition : erased) {
-          batch.deleteRange(RegisterKey.first(partition), RegisterKey.first(partition + 1));
+          batch.deleteRange(RegisterKey.start(partition), RegisterKey.start(partition + 1));
           batch.delete(files.node(), Identity.copy(partition));
           batch.delete(files.node(), Identity.damage(partition));
         }

@@ -156,7 +156,7 @@ class RocksStoreTest extends StoreContract {
   @Test
   void newerFormatIsRefused() throws IOException {
     store.close();
-    Files.writeString(folder.resolve("one/format"), "trefoil 2\n");
+    Files.writeString(folder.resolve("one/format"), "trefoil 3\n");
 
     UnusableDirectory refusal =
         assertThrows(UnusableDirectory.class, () -> open(folder.resolve("one")));
@@ -164,7 +164,7 @@ class RocksStoreTest extends StoreContract {
     assertTrue(
         refusal
             .getMessage()
-            .endsWith("has format 2, which this release cannot read: it reads format 1."),
+            .endsWith("has format 3, which this release cannot read: it reads format 2."),
         refusal.getMessage());
   }
 
