@@ -38,7 +38,7 @@ import java.util.function.ToDoubleFunction;
 /// | `trefoil_outcome_unknown_total` | those whose outcome nobody can tell |
 /// | `trefoil_members{state}` | what membership holds of how many, this node included |
 /// | `trefoil_map_epoch` | 0 without a map |
-/// | `trefoil_partitions_damaged` | of which this node's copy is damaged, so that it does not vote |
+/// | `trefoil_partitions_damaged` | this node's copy is damaged, so it does not vote |
 /// | `trefoil_suspicions_total` | members that came under suspicion |
 /// | `trefoil_local_health` | how little this node trusts itself, 0 is well |
 /// | `trefoil_clock_offset_ms` | its clock minus what most peers say |
