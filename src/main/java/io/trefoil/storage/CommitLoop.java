@@ -164,24 +164,23 @@ public final class CommitLoop implements AutoCloseable {
       if (stopped) {
         return;
       }
-      List<Runnable> reads = release(done);
+      Unwritten read = release(done);
       completions.persisted(done.ticket());
-      reads.forEach(Runnable::run);
+      if (read != null) {
+        for (long reader : read.readers()) {
+          fetched(reader, read.register());
+        }
+      }
     }
   }
 
-  /// The reads that waited for this write.
-  private List<Runnable> release(Ticketed done) {
+  /// The register with this write, and who waited to read it; null if there is a newer write.
+  private Unwritten release(Ticketed done) {
     if (done.write() instanceof Write.OfRegister(RegisterWrite(_, Key key, _))) {
       Unwritten newest = unwritten.get(key);
-      if (newest.ticket() == done.ticket()) {
-        unwritten.remove(key);
-        return newest.readers().stream()
-            .map(ticket -> (Runnable) () -> fetched(ticket, newest.register()))
-            .toList();
-      }
+      return newest.ticket() == done.ticket() ? unwritten.remove(key) : null;
     }
-    return List.of();
+    return null;
   }
 
   /// Comes from any thread.
