@@ -26,7 +26,7 @@ import org.rocksdb.RocksIterator;
 /// | --- | --- |
 /// | the log | it reaches as far as it was synced |
 /// | the identity | cluster, node and run are there; vote and map make sense |
-/// | each register | it makes sense; it accepted nothing above its promise, and has a record if anything |
+/// | each register | it makes sense; accepted is not above promised; a record goes with accepted |
 /// | each key | it lies in its partition, by the cluster map |
 /// | each table | its checksums are right |
 public final class Inspection {
