@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerCutIT {
 
   private static final int NODES = 4;
-  private static final int RECORDS = 20_000;
+  private static final int RECORDS = 8_000;
   private static final int ROUNDS = Integer.getInteger("trefoil.rounds", 1);
   private static final Duration AGAIN = Duration.ofSeconds(90);
   private static final List<Integer> ALL = List.of(1, 2, 3, 4);
@@ -82,7 +82,7 @@ class PowerCutIT {
                           "--acknowledged=" + acknowledged,
                           "-e",
                           cluster.endpoints(1, 2, 3, 4)));
-      int enough = RECORDS / 20;
+      int enough = RECORDS / 10;
       Awaitility.await()
           .atMost(AGAIN)
           .pollInterval(Duration.ofMillis(5))
