@@ -38,6 +38,10 @@ public final class CommandLines {
             .addSubcommand(new ClusterCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new SimulateCommand(console))
+            .addSubcommand(
+                new CommandLine(new BenchCommand(console))
+                    .addSubcommand(new BenchStoreCommand(console)))
+            .addSubcommand(new CheckDiskCommand(console))
             .addSubcommand(new RehearseCommand(console));
     line.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -241,25 +241,27 @@ public final class CommitLoop implements AutoCloseable {
       if (stopped) {
         return;
       }
-      List<Runnable> reads = release(done);
+      List<Unwritten> released = release(done);
       completions.persisted(done.ticket());
-      reads.forEach(Runnable::run);
+      for (Unwritten read : released) {
+        for (long reader : read.readers()) {
+          fetched(reader, read.register());
+        }
+      }
     }
     kept += group.size();
     beginScans();
   }
 
-  /// The reads that waited for this write.
-  private List<Runnable> release(Ticketed done) {
-    List<Runnable> reads = new ArrayList<>(0);
+  /// The registers whose newest state this write is, and who waited to read them.
+  private List<Unwritten> release(Ticketed done) {
+    List<Unwritten> released = new ArrayList<>(done.touched().size());
     for (Key key : done.touched()) {
-      Unwritten newest = unwritten.get(key);
-      if (newest.ticket() == done.ticket()) {
-        unwritten.remove(key);
-        newest.readers().forEach(ticket -> reads.add(() -> fetched(ticket, newest.register())));
+      if (unwritten.get(key).ticket() == done.ticket()) {
+        released.add(unwritten.remove(key));
       }
     }
-    return reads;
+    return released;
   }
 
   /// Comes from any thread.

@@ -78,7 +78,7 @@ final class Committer {
   boolean commit(List<Ticketed> group) {
     try {
       long start = System.nanoTime();
-      store.commit(group.stream().map(Ticketed::write).toList(), policy.always());
+      store.commit(writes(group), policy.always());
       dirty = !policy.always();
       report.kept(group, System.nanoTime() - start);
       return true;
@@ -88,6 +88,14 @@ final class Committer {
     }
   }
 
+  private static List<Write> writes(List<Ticketed> group) {
+    List<Write> writes = new ArrayList<>(group.size());
+    for (Ticketed each : group) {
+      writes.add(each.write());
+    }
+    return writes;
+  }
+
   private void run() {
     List<Ticketed> rest = List.of();
     boolean ending = false;
@@ -95,7 +103,8 @@ final class Committer {
       List<List<Ticketed>> turns = new ArrayList<>();
       turns.add(rest);
       ending |= collect(turns, rest.isEmpty() && !ending);
-      List<Ticketed> all = turns.stream().flatMap(List::stream).toList();
+      List<Ticketed> all = new ArrayList<>();
+      turns.forEach(all::addAll);
       int end = groupEnd(all);
       rest = all.subList(end, all.size());
       if (end > 0 && !commit(all.subList(0, end)) || !syncIfDue(ending && rest.isEmpty())) {

@@ -63,6 +63,16 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /// Takes a folder that a node has used.
+  ///
+  /// @throws UnusableDirectory if there is none, and as [#open]
+  static DataDirectory existing(Path path) throws UnusableDirectory {
+    if (!Files.exists(path.resolve("format"))) {
+      throw new UnusableDirectory(path, "is not a node's: it has no format file");
+    }
+    return open(path);
+  }
+
   /// Where the database lies.
   Path store() {
     return path.resolve("store");

@@ -73,6 +73,23 @@ final class Identity {
     return new Recovered(new NodeId(number(known)), run, vote(), map(), copies(), damaged());
   }
 
+  /// Says what is known, and counts no start.
+  ///
+  /// @throws IllegalArgumentException with a sentence, if a part is missing or makes no sense
+  Recovered read() throws RocksDBException {
+    byte[] known = get(NODE);
+    byte[] run = get(RUN);
+    if (get(CLUSTER) == null || !isNumber(known) || !isNumber(run)) {
+      throw new IllegalArgumentException("the identity is missing or damaged");
+    }
+    return new Recovered(
+        new NodeId(number(known)), number(run), vote(), map(), copies(), damaged());
+  }
+
+  private static boolean isNumber(byte[] bytes) {
+    return bytes != null && bytes.length == Long.BYTES;
+  }
+
   private Recovered begin(String cluster, RandomGenerator random)
       throws RocksDBException, UnusableDirectory {
     if (!files.isEmpty()) {

@@ -58,6 +58,30 @@ final class RocksFiles implements AutoCloseable {
   ///
   /// @throws RocksDBException if it is damaged, or holds less than was synced
   static RocksFiles open(DataDirectory directory) throws RocksDBException, IOException {
+    return open(directory, RocksDB::open);
+  }
+
+  /// Opens the database of a directory to look at it; nothing is changed, not even by reading the
+  /// log.
+  ///
+  /// @throws RocksDBException as [#open]
+  static RocksFiles openReadOnly(DataDirectory directory) throws RocksDBException, IOException {
+    return open(directory, RocksDB::openReadOnly);
+  }
+
+  /// A way to open a database.
+  @FunctionalInterface
+  private interface Opening {
+    RocksDB open(
+        DBOptions options,
+        String path,
+        List<ColumnFamilyDescriptor> families,
+        List<ColumnFamilyHandle> handles)
+        throws RocksDBException;
+  }
+
+  private static RocksFiles open(DataDirectory directory, Opening opening)
+      throws RocksDBException, IOException {
     Watermark synced = Watermark.open(directory.synced());
     Cache cache = new LRUCache(BLOCK_CACHE_BYTES);
     BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
@@ -70,7 +94,7 @@ final class RocksFiles implements AutoCloseable {
             new ColumnFamilyDescriptor("node".getBytes(StandardCharsets.US_ASCII), family));
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     try {
-      RocksDB db = RocksDB.open(options, directory.store().toString(), families, handles);
+      RocksDB db = opening.open(options, directory.store().toString(), families, handles);
       RocksFiles files = new RocksFiles(db, handles, natives, synced);
       files.checkEnd();
       return files;
@@ -83,6 +107,11 @@ final class RocksFiles implements AutoCloseable {
   /// The database; its default column family holds the registers.
   RocksDB db() {
     return db;
+  }
+
+  /// The column family of registers.
+  ColumnFamilyHandle registers() {
+    return registers;
   }
 
   /// The column family of what is the node's own.

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -21,7 +23,7 @@ final class RunningCluster implements AutoCloseable {
 
   private final Process local;
   private final JsonNode told;
-  private final List<Process> restarted = new ArrayList<>();
+  private final Map<Integer, ProcessHandle> current = new HashMap<>();
   private final Path folder;
 
   private RunningCluster(Process local, JsonNode told, Path folder) {
@@ -69,9 +71,25 @@ final class RunningCluster implements AutoCloseable {
         .collect(Collectors.joining(","));
   }
 
-  /// A node's process.
+  /// A node's process: the one started last.
   ProcessHandle process(int node) {
-    return ProcessHandle.of(node(node).path("pid").asLong()).orElseThrow();
+    return current.computeIfAbsent(
+        node, _ -> ProcessHandle.of(node(node).path("pid").asLong()).orElseThrow());
+  }
+
+  /// The number of the node of that name, from 1.
+  int number(String name) {
+    return IntStream.rangeClosed(1, told.path("nodes").size())
+        .filter(node -> node(node).path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Ends several nodes at once, as a power cut does.
+  void kill(List<Integer> nodes) {
+    List<ProcessHandle> processes = nodes.stream().map(this::process).toList();
+    processes.forEach(ProcessHandle::destroyForcibly);
+    processes.forEach(process -> process.onExit().join());
   }
 
   /// The process of `trefoil local` itself.
@@ -81,9 +99,7 @@ final class RunningCluster implements AutoCloseable {
 
   /// Ends a node as a power cut does.
   void kill(int node) {
-    ProcessHandle process = process(node);
-    process.destroyForcibly();
-    process.onExit().join();
+    kill(List.of(node));
   }
 
   /// Starts a node again by the command that was told.
@@ -91,8 +107,13 @@ final class RunningCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     node(node).path("command").forEach(word -> command.add(word.asText()));
     Path log = folder.resolve("node-" + node + "-again.log");
-    restarted.add(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    current.put(
+        node,
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start()
+            .toHandle());
   }
 
   /// What `trefoil local` said on standard error.
@@ -102,7 +123,7 @@ final class RunningCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    restarted.forEach(Process::destroyForcibly);
+    current.values().forEach(ProcessHandle::destroyForcibly);
     local.destroy();
     Awaitility.await().atMost(STOP).until(() -> !local.isAlive());
   }

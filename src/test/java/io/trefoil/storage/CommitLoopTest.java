@@ -188,7 +188,8 @@ class CommitLoopTest {
 
     assertEquals(
         List.of(
-            "unreadable 1: The register of key 'apple' in partition 0 is damaged: checksum mismatch",
+            "unreadable 1: The register of key 'apple' in partition 0 is damaged: "
+                + "checksum mismatch",
             "fetched 2"),
         journal.lines());
   }

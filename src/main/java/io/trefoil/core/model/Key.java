@@ -14,16 +14,33 @@ public record Key(String text) implements Comparable<Key> {
   ///
   /// @throws IllegalArgumentException with a sentence naming what is wrong
   public Key {
-    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    int bytes = utf8Length(text);
     if (bytes == 0) {
       throw new IllegalArgumentException("the key is empty; a key has 1 to 512 bytes");
     }
     if (bytes > MAX_BYTES) {
       throw new IllegalArgumentException("the key has " + bytes + " bytes; a key has 1 to 512");
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new IllegalArgumentException("the key has an unpaired surrogate, which UTF-8 has not");
+  }
+
+  /// How many bytes a text has in UTF-8. Keys are made for each message, so nothing is allocated.
+  private static int utf8Length(String text) {
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (Character.isHighSurrogate(unit)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        bytes += 2;
+        i++;
+      } else if (Character.isSurrogate(unit)) {
+        throw new IllegalArgumentException(
+            "the key has an unpaired surrogate, which UTF-8 has not");
+      } else if (unit >= 0x80) {
+        bytes += unit < 0x800 ? 1 : 2;
+      }
     }
+    return bytes;
   }
 
   /// The bytes that are hashed, stored and sent.

@@ -10,8 +10,15 @@ public record Version(Ballot ballot) implements Comparable<Version> {
 
   /// The entity tag without its quotes: epoch, time, node and draw in hexadecimal, by dots.
   public String tag() {
-    return "%x.%x.%x.%x"
-        .formatted(ballot.epoch(), ballot.at().bits(), ballot.node().bits(), ballot.draw());
+    return new StringBuilder(64)
+        .append(Long.toHexString(ballot.epoch()))
+        .append('.')
+        .append(Long.toHexString(ballot.at().bits()))
+        .append('.')
+        .append(Long.toHexString(ballot.node().bits()))
+        .append('.')
+        .append(Long.toHexString(ballot.draw()))
+        .toString();
   }
 
   /// Reads what [#tag] wrote.
