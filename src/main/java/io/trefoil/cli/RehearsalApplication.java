@@ -2,6 +2,8 @@ package io.trefoil.cli;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.QuarkusApplication;
+import io.trefoil.cli.bench.BenchPlan;
+import io.trefoil.cli.bench.BenchRun;
 import io.trefoil.cli.client.Call;
 import io.trefoil.cli.client.StoreClient;
 import io.trefoil.runtime.NodeFacade;
@@ -12,13 +14,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/// What a rehearsing process does: it waits for its node, then writes, reads and deletes one key
-/// through HTTP and looks at what a person looks at.
+/// What a rehearsing process does: it waits for its node, writes, reads and deletes one key through
+/// HTTP, looks at what a person looks at, and then works for a while: the cache also keeps how
+/// often each method ran and with what, so that a later start compiles the right ones at once.
 @Singleton
 @Unremovable
 public class RehearsalApplication implements QuarkusApplication {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /// Longer makes the build longer; shorter leaves methods unmeasured.
+  private static final Duration WORK = Duration.ofSeconds(10);
+
+  private static final int CLIENTS = 16;
+  private static final int KEYS = 10_000;
+  private static final int VALUE_BYTES = 100;
 
   private static final String KEY = "/v1/kv/rehearsal";
 
@@ -47,11 +57,13 @@ public class RehearsalApplication implements QuarkusApplication {
   @Override
   public int run(String... arguments) throws InterruptedException {
     new Announcement(node, Console.ofThisProcess(), false).awaitReady();
-    try (StoreClient client = new StoreClient(List.of(URI.create(arguments[0])), TIMEOUT)) {
+    List<URI> endpoints = List.of(URI.create(arguments[0]));
+    try (StoreClient client = new StoreClient(endpoints, TIMEOUT)) {
       for (Call call : CALLS) {
         Results.done(client.ask(call));
       }
     }
+    BenchRun.of(new BenchPlan(endpoints, 50, KEYS, VALUE_BYTES, CLIENTS, Duration.ZERO, WORK));
     return ExitCode.OK.code();
   }
 }
