@@ -11,6 +11,7 @@ import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Alarm;
 import io.trefoil.core.node.Envelope;
 import io.trefoil.core.node.Write;
@@ -125,6 +126,11 @@ final class NodeHost implements Inbox, Completions, AutoCloseable {
   }
 
   @Override
+  public void scanned(long ticket, Stretch stretch) {
+    feed(new Input.Scanned<>(ticket, stretch.registers(), stretch.last()));
+  }
+
+  @Override
   public void unreadable(long ticket, String reason) {
     LOG.error(reason);
     feed(new Input.Unreadable<>(ticket));
@@ -165,6 +171,8 @@ final class NodeHost implements Inbox, Completions, AutoCloseable {
       case Effect.Persist(var ticket, var write) -> commits.persist(ticket, write);
       case Effect.Fetch(var ticket, var partition, var key) ->
           commits.fetch(ticket, partition, key);
+      case Effect.Scan(var ticket, var partition, var after, var maxBytes) ->
+          commits.scan(ticket, partition, after, maxBytes);
       case Effect.Reply(var number, var outcome) -> reply(number, outcome);
       case Effect.Announce(var event) -> around.watcher().happened(event);
     }

@@ -2,14 +2,17 @@ package io.trefoil.storage;
 
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Write;
 import io.trefoil.core.register.RegisterWrite;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +26,8 @@ import java.util.concurrent.RejectedExecutionException;
 ///
 /// A read sees every write handed over before it: a register with an unfinished write is answered
 /// when that write is kept, from memory; every other is read from the store, at once where that
-/// needs no disk, else on a reader's thread, which never waits for a sync.
+/// needs no disk, else on a reader's thread, which never waits for a sync. A scan waits until all
+/// writes handed over before it are kept: whoever scans wants to know what nothing can take back.
 ///
 /// All methods but [#close] are called on the event loop.
 public final class CommitLoop implements AutoCloseable {
@@ -37,6 +41,9 @@ public final class CommitLoop implements AutoCloseable {
   private final ExecutorService readers;
   private final Map<Key, Unwritten> unwritten = new HashMap<>();
   private List<Ticketed> turn = new ArrayList<>();
+  private final Queue<Scan> scans = new ArrayDeque<>();
+  private long handedOver;
+  private long kept;
   private boolean stopped;
 
   /// A write on its way.
@@ -46,6 +53,9 @@ public final class CommitLoop implements AutoCloseable {
 
   /// The newest state of a register on its way, and who waits to read it.
   private record Unwritten(long ticket, int partition, Register register, List<Long> readers) {}
+
+  /// A scan that waits until so many writes are kept.
+  private record Scan(long barrier, Runnable start) {}
 
   /// Begins.
   ///
@@ -70,6 +80,7 @@ public final class CommitLoop implements AutoCloseable {
     }
     List<Key> touched =
         write instanceof Write.OfRegister(RegisterWrite change) ? take(ticket, change) : List.of();
+    handedOver++;
     turn.add(new Ticketed(ticket, write, touched));
     if (turn.size() == 1) {
       loop.execute(this::endTurn);
@@ -128,6 +139,20 @@ public final class CommitLoop implements AutoCloseable {
     }
   }
 
+  /// Reads a part of a partition once all that was handed over before is kept.
+  ///
+  /// @param after begins behind this key; empty for the partition's first
+  /// @param maxBytes how much to read at most, about
+  public void scan(long ticket, int partition, Optional<Key> after, int maxBytes) {
+    if (stopped) {
+      return;
+    }
+    Runnable read = () -> stretch(ticket, partition, after, maxBytes);
+    Executor reader = store.blocks() ? readers : this::onLoop;
+    scans.add(new Scan(handedOver, () -> reader.execute(read)));
+    beginScans();
+  }
+
   /// Takes nothing more. What was handed over is still written by [#close], but not reported.
   public void stop() {
     endTurn();
@@ -167,6 +192,29 @@ public final class CommitLoop implements AutoCloseable {
     }
   }
 
+  private void beginScans() {
+    while (!scans.isEmpty() && scans.peek().barrier() <= kept) {
+      scans.remove().start().run();
+    }
+  }
+
+  private void stretch(long ticket, int partition, Optional<Key> after, int maxBytes) {
+    try {
+      Stretch stretch = store.scan(partition, after, maxBytes);
+      onLoop(() -> scanned(ticket, stretch));
+    } catch (DamagedCopy damaged) {
+      onLoop(() -> unreadable(ticket, damaged.getMessage()));
+    } catch (IOException | RuntimeException | Error failure) {
+      failed(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void scanned(long ticket, Stretch stretch) {
+    if (!stopped) {
+      completions.scanned(ticket, stretch);
+    }
+  }
+
   private void unreadable(long ticket, String reason) {
     if (!stopped) {
       completions.unreadable(ticket, reason);
@@ -197,6 +245,8 @@ public final class CommitLoop implements AutoCloseable {
       completions.persisted(done.ticket());
       reads.forEach(Runnable::run);
     }
+    kept += group.size();
+    beginScans();
   }
 
   /// The reads that waited for this write.

@@ -1,6 +1,7 @@
 package io.trefoil.storage;
 
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stretch;
 
 /// Takes what [CommitLoop] has done, always on the node's event loop.
 public interface Completions {
@@ -10,6 +11,9 @@ public interface Completions {
 
   /// A register was read.
   void fetched(long ticket, Register register);
+
+  /// A part of a partition was read.
+  void scanned(long ticket, Stretch stretch);
 
   /// A register is damaged, and with it this node's copy of its partition, which the store has
   /// noted.

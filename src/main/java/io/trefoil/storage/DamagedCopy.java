@@ -20,4 +20,9 @@ public final class DamagedCopy extends IOException {
             + cause.getMessage(),
         cause);
   }
+
+  /// Names the partition, where nothing tells which of its registers it is.
+  DamagedCopy(int partition, Exception cause) {
+    super("A register in partition " + partition + " is damaged: " + cause.getMessage(), cause);
+  }
 }

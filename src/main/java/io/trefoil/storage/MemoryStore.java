@@ -3,6 +3,7 @@ package io.trefoil.storage;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
 import io.trefoil.core.register.RegisterWrite;
@@ -65,14 +66,19 @@ public final class MemoryStore implements Store {
 
   @Override
   public Register load(int partition, Key key) {
-    return partitions
-        .getOrDefault(partition, Collections.emptyNavigableMap())
-        .getOrDefault(key, Register.EMPTY);
+    return registers(partition).getOrDefault(key, Register.EMPTY);
   }
 
   @Override
   public Optional<Register> loadFromMemory(int partition, Key key) {
     return Optional.of(load(partition, key));
+  }
+
+  @Override
+  public Stretch scan(int partition, Optional<Key> after, int maxBytes) {
+    NavigableMap<Key, Register> registers = registers(partition);
+    return Stretch.take(
+        after.map(key -> registers.tailMap(key, false)).orElse(registers), maxBytes);
   }
 
   @Override
@@ -83,6 +89,10 @@ public final class MemoryStore implements Store {
   @Override
   public void close() {
     partitions.clear();
+  }
+
+  private NavigableMap<Key, Register> registers(int partition) {
+    return partitions.getOrDefault(partition, Collections.emptyNavigableMap());
   }
 
   /// A number that no other node has, unless by a chance of one in 2^64 per pair.

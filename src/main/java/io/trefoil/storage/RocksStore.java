@@ -3,6 +3,7 @@ package io.trefoil.storage;
 import io.trefoil.core.map.MapWrite;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
 import io.trefoil.core.register.PartitionCopy;
@@ -124,6 +125,22 @@ public final class RocksStore implements Store {
         return Optional.empty();
       }
       throw unreadable(key, failure);
+    }
+  }
+
+  @Override
+  public Stretch scan(int partition, Optional<Key> after, int maxBytes) throws IOException {
+    try (RegisterScan scan = new RegisterScan(files.db(), this::decode, partition, after)) {
+      Stretch stretch = Stretch.take(scan, maxBytes);
+      scan.check();
+      return stretch;
+    } catch (RocksDBException | IllegalArgumentException failure) {
+      if (isDamage(failure)) {
+        note(partition, failure);
+        throw new DamagedCopy(partition, failure);
+      }
+      throw new IOException(
+          "Partition " + partition + " cannot be read: " + failure.getMessage(), failure);
     }
   }
 

@@ -2,6 +2,7 @@ package io.trefoil.storage;
 
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
 import java.io.IOException;
@@ -43,7 +44,16 @@ public interface Store extends AutoCloseable {
   /// @throws IOException if it cannot be read; the store must not be used any more
   Optional<Register> loadFromMemory(int partition, Key key) throws IOException;
 
-  /// Whether [#commit] and [#load] may wait for a disk, so that no event loop may call them.
+  /// Reads a part of a partition, in the order of keys; may wait for the disk.
+  ///
+  /// @param after begins behind this key; empty for the partition's first
+  /// @param maxBytes how much to read at most, about; at least one register is read
+  /// @throws DamagedCopy as [#load]
+  /// @throws IOException as [#load]
+  Stretch scan(int partition, Optional<Key> after, int maxBytes) throws IOException;
+
+  /// Whether [#commit], [#load] and [#scan] may wait for a disk, so that no event loop may call
+  /// them.
   boolean blocks();
 
   @Override

@@ -36,7 +36,7 @@ class PackageRulesTest {
       core.membership    : core.model core.machine core.clock core.ring
       core.map           : core.model core.machine core.clock core.ring
       core.register      : core.model core.machine core.clock core.ring core.map
-      core.stabilization : core.model core.machine core.clock core.ring core.register
+      core.stabilization : core.model core.machine core.clock core.ring core.register core.map
       core.node          : core
       wire               : core
       storage            : core

@@ -88,6 +88,8 @@ class NodeHostTest {
           case Input.Fired(var alarm, _) -> "fired " + alarm.equals(ALARM);
           case Input.Persisted(var ticket) -> "persisted " + ticket;
           case Input.Fetched(var ticket, var register) -> "fetched " + ticket + " " + register;
+          case Input.Scanned(var ticket, var registers, var last) ->
+              "scanned " + ticket + " " + registers.size() + " " + last;
           case Input.Unreadable(var ticket) -> "unreadable " + ticket;
           case Input.Asked(var number, _) -> "asked " + number;
           case Input.Told(var news) -> "told " + news;

@@ -9,6 +9,7 @@ import io.trefoil.core.model.Register;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,39 @@ class CommitLoopTest {
 
     assertEquals(List.of("fetched 2"), journal.lines());
     assertEquals(List.of(Samples.register(9)), journal.registers());
+  }
+
+  @Test
+  void scanWaitsForAllThatWasHandedOverBefore() throws Exception {
+    store.closeGate();
+    commits.persist(1, Samples.write(0, "apple", 1));
+    loop.runReady();
+    store.awaitCommit();
+    commits.persist(2, Samples.write(0, "pear", 2));
+    commits.scan(3, 0, Optional.empty(), 1 << 20);
+    loop.runReady();
+    assertEquals(List.of(), journal.lines());
+    store.openGate();
+    loop.runUntil(() -> journal.lines().contains("scanned 3 to the end"));
+
+    assertEquals(
+        List.of("committed 1", "persisted 1", "committed 1", "persisted 2", "scanned 3 to the end"),
+        journal.lines());
+    assertEquals(List.of(Samples.register(1), Samples.register(2)), journal.registers());
+    assertTrue(store.readBy().startsWith("trefoil-reader-"), store.readBy());
+  }
+
+  @Test
+  void scanOfMemoryRunsOnTheLoopItself() {
+    CommitLoop inMemory =
+        new CommitLoop(new MemoryStore(() -> 5), SyncPolicy.ALWAYS, loop, journal);
+    inMemory.persist(1, Samples.write(0, "apple", 1));
+    inMemory.scan(2, 0, Optional.empty(), 1 << 20);
+    loop.runReady();
+
+    assertEquals(List.of("committed 1", "persisted 1", "scanned 2 to the end"), journal.lines());
+    inMemory.stop();
+    inMemory.close();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.trefoil.storage;
 
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,12 @@ final class Journal implements Completions {
   public void fetched(long ticket, Register register) {
     lines.add("fetched " + ticket);
     registers.add(register);
+  }
+
+  @Override
+  public void scanned(long ticket, Stretch stretch) {
+    lines.add("scanned " + ticket + (stretch.last() ? " to the end" : ""));
+    stretch.registers().forEach(stored -> registers.add(stored.register()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.trefoil.storage;
 
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
 import java.io.IOException;
@@ -100,6 +101,13 @@ final class SlowStore implements Store {
   @Override
   public Optional<Register> loadFromMemory(int partition, Key key) {
     return forgetful ? Optional.empty() : kept.loadFromMemory(partition, key);
+  }
+
+  @Override
+  public Stretch scan(int partition, Optional<Key> after, int maxBytes) throws IOException {
+    reader = Thread.currentThread().getName();
+    check();
+    return kept.scan(partition, after, maxBytes);
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stored;
+import io.trefoil.core.model.Stretch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +78,44 @@ abstract class StoreContract {
     store.sync();
 
     assertEquals(Samples.register(1), store.load(3, APPLE));
+  }
+
+  @Test
+  void partitionIsReadInTheOrderOfItsKeysAndNoFurther() throws IOException {
+    store.commit(
+        List.of(
+            Samples.write(3, "b", 1),
+            Samples.write(3, "\uD83D\uDE00", 2),
+            Samples.write(3, "\uFFFD", 3),
+            Samples.write(3, "ab", 4),
+            Samples.write(2, "y", 5),
+            Samples.write(4, "a", 6)),
+        true);
+
+    assertEquals(
+        new Stretch(
+            List.of(
+                stored("ab", 4), stored("b", 1), stored("\uFFFD", 3), stored("\uD83D\uDE00", 2)),
+            true),
+        store.scan(3, Optional.empty(), 1 << 20));
+    assertEquals(new Stretch(List.of(), true), store.scan(9, Optional.empty(), 1 << 20));
+  }
+
+  @Test
+  void partitionIsReadInPartsOfAtLeastOneRegister() throws IOException {
+    store.commit(List.of(Samples.write(3, "a", 1), Samples.write(3, "b", 2)), true);
+    store.commit(List.of(Samples.write(3, "c", 3)), true);
+
+    assertEquals(new Stretch(List.of(stored("a", 1)), false), store.scan(3, Optional.empty(), 1));
+    assertEquals(
+        new Stretch(List.of(stored("b", 2)), false), store.scan(3, Optional.of(new Key("a")), 1));
+    assertEquals(
+        new Stretch(List.of(stored("c", 3)), true), store.scan(3, Optional.of(new Key("bb")), 1));
+    assertEquals(new Stretch(List.of(), true), store.scan(3, Optional.of(new Key("c")), 1));
+  }
+
+  private static Stored stored(String key, long draw) {
+    return new Stored(new Key(key), Samples.register(draw));
   }
 
   @Test

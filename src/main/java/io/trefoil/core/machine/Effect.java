@@ -4,6 +4,7 @@ import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Peer;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What a machine wants done.
 ///
@@ -28,6 +29,14 @@ public sealed interface Effect<M, A, W> {
   /// Read a register from disk, with all writes emitted before, then answer [Input.Fetched], or
   /// [Input.Unreadable] if it is damaged.
   record Fetch<M, A, W>(long ticket, int partition, Key key) implements Effect<M, A, W> {}
+
+  /// Read a part of a partition from disk, then answer [Input.Scanned], or [Input.Unreadable] if
+  /// something there is damaged. What is read is durable, and so is every write emitted before.
+  ///
+  /// @param after begins behind this key; empty for the partition's first
+  /// @param maxBytes how much to read at most, about; at least one register is read
+  record Scan<M, A, W>(long ticket, int partition, Optional<Key> after, int maxBytes)
+      implements Effect<M, A, W> {}
 
   /// Answer a client.
   record Reply<M, A, W>(long number, Outcome outcome) implements Effect<M, A, W> {}

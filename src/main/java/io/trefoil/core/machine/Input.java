@@ -3,6 +3,8 @@ package io.trefoil.core.machine;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Stored;
+import java.util.List;
 
 /// What can happen to a machine.
 ///
@@ -28,8 +30,15 @@ public sealed interface Input<M, A> {
   /// @param register as it is on disk; [Register#EMPTY] if there is none
   record Fetched<M, A>(long ticket, Register register) implements Input<M, A> {}
 
-  /// What [Effect.Fetch] asked for cannot be read: its checksum is wrong, or it makes no sense. The
-  /// store has noted that its copy of that partition is damaged, and says so at every start.
+  /// What [Effect.Scan] asked for.
+  ///
+  /// @param registers in the order of their keys
+  /// @param last whether the partition ends with them
+  record Scanned<M, A>(long ticket, List<Stored> registers, boolean last) implements Input<M, A> {}
+
+  /// What [Effect.Fetch] or [Effect.Scan] asked for cannot be read: its checksum is wrong, or it
+  /// makes no sense. The store has noted that its copy of that partition is damaged, and says so at
+  /// every start.
   record Unreadable<M, A>(long ticket) implements Input<M, A> {}
 
   /// A client asks. Exactly one [Effect.Reply] with the same number follows.

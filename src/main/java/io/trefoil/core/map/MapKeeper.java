@@ -8,6 +8,7 @@ import io.trefoil.core.machine.Input.Fetched;
 import io.trefoil.core.machine.Input.Fired;
 import io.trefoil.core.machine.Input.Heard;
 import io.trefoil.core.machine.Input.Persisted;
+import io.trefoil.core.machine.Input.Scanned;
 import io.trefoil.core.machine.Input.Told;
 import io.trefoil.core.machine.Input.Unreadable;
 import io.trefoil.core.machine.Machine;
@@ -116,6 +117,7 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       case Persisted(long ticket) -> journal.persisted(ticket, at);
       case Told(var news) -> told(news, at);
       case Fetched<MapMessage, MapAlarm> _,
+          Scanned<MapMessage, MapAlarm> _,
           Unreadable<MapMessage, MapAlarm> _,
           Asked<MapMessage, MapAlarm> _ ->
           Check.that(false, "the map machine fetches no registers and serves no clients");

@@ -79,6 +79,7 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
       case Input.Told(News news) -> told(news, turn);
       case Input.Persisted<?, ?> _,
           Input.Fetched<?, ?> _,
+          Input.Scanned<?, ?> _,
           Input.Unreadable<?, ?> _,
           Input.Asked<?, ?> _ ->
           Check.that(false, "membership writes nothing and serves no client");

@@ -31,10 +31,20 @@ public record Key(String text) implements Comparable<Key> {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Orders as the UTF-8 bytes do, which is the order of listings.
+  /// Orders as the UTF-8 bytes do, which is the order of listings and of code points. UTF-16 has it
+  /// the other way round only for surrogates, which stand for the highest code points.
   @Override
   public int compareTo(Key other) {
-    return java.util.Arrays.compareUnsigned(utf8(), other.utf8());
+    int shorter = Math.min(text.length(), other.text.length());
+    for (int i = 0; i < shorter; i++) {
+      char mine = text.charAt(i);
+      char others = other.text.charAt(i);
+      if (mine != others) {
+        int ranks = Boolean.compare(Character.isSurrogate(mine), Character.isSurrogate(others));
+        return ranks == 0 ? mine - others : ranks;
+      }
+    }
+    return text.length() - other.text.length();
   }
 
   @Override

@@ -153,6 +153,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
       case Input.Persisted(long ticket) -> persisted(ticket, turn);
       case Input.Fetched(long ticket, var register) ->
           turn.registers(new Input.Fetched<>(Tickets.inner(ticket), register));
+      case Input.Scanned<Envelope, Alarm> _ -> Check.that(false, "no machine scans");
       case Input.Unreadable(long ticket) ->
           turn.registers(new Input.Unreadable<>(Tickets.inner(ticket)));
       case Input.Asked(long number, var request) ->
@@ -276,7 +277,10 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
         case Effect.Cancel(var alarm) ->
             out.emit(new Effect.Cancel<>(new Alarm.OfMembership(alarm)));
         case Effect.Announce(Event event) -> out.emit(new Effect.Announce<>(event));
-        case Effect.Persist<?, ?, ?> _, Effect.Fetch<?, ?, ?> _, Effect.Reply<?, ?, ?> _ ->
+        case Effect.Persist<?, ?, ?> _,
+            Effect.Fetch<?, ?, ?> _,
+            Effect.Scan<?, ?, ?> _,
+            Effect.Reply<?, ?, ?> _ ->
             Check.that(false, "membership has no disk and no clients");
       }
     }
@@ -290,7 +294,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
         case Effect.Persist(long ticket, var write) ->
             out.emit(new Effect.Persist<>(Tickets.MAP.outer(ticket), new Write.OfMap(write)));
         case Effect.Announce(Event event) -> announcedByMap(event);
-        case Effect.Fetch<?, ?, ?> _, Effect.Reply<?, ?, ?> _ ->
+        case Effect.Fetch<?, ?, ?> _, Effect.Scan<?, ?, ?> _, Effect.Reply<?, ?, ?> _ ->
             Check.that(false, "the map machine fetches no registers and serves no clients");
       }
     }
@@ -306,6 +310,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
                 new Effect.Persist<>(Tickets.REGISTER.outer(ticket), new Write.OfRegister(write)));
         case Effect.Fetch(long ticket, int partition, var key) ->
             out.emit(new Effect.Fetch<>(Tickets.REGISTER.outer(ticket), partition, key));
+        case Effect.Scan<?, ?, ?> _ -> Check.that(false, "the registers are fetched one by one");
         case Effect.Reply(long number, var outcome) ->
             out.emit(new Effect.Reply<>(number, outcome));
         case Effect.Announce(Event event) -> out.emit(new Effect.Announce<>(event));

@@ -6,6 +6,7 @@ import io.trefoil.core.machine.News;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Alarm;
 import io.trefoil.core.node.Envelope;
 import io.trefoil.core.node.Write;
@@ -202,6 +203,7 @@ final class Engine {
                 : new Input.Fetched<>(ticket, host.disk.latest(partition, key));
         complete(host, now + diskDelay(host), answer, false);
       }
+      case Effect.Scan<Envelope, Alarm, Write> scan -> scan(host, scan);
       case Effect.Reply<Envelope, Alarm, Write>(long number, Outcome outcome) ->
           reply(host, number, outcome);
       case Effect.Announce<Envelope, Alarm, Write> _ -> {
@@ -243,6 +245,27 @@ final class Engine {
     host.disk.write(write);
     host.syncedAt = Math.max(host.syncedAt, now + diskDelay(host));
     complete(host, host.syncedAt, new Input.Persisted<>(ticket), true);
+  }
+
+  /// Reads when all writes made before are durable, which they become in order.
+  private void scan(Host host, Effect.Scan<Envelope, Alarm, Write> scan) {
+    int boot = host.boot;
+    at(
+        Math.max(host.syncedAt, now) + diskDelay(host),
+        () -> {
+          if (host.boot == boot && host.status != Status.DOWN) {
+            offer(host, scanned(host, scan));
+          }
+        });
+  }
+
+  private static Input<Envelope, Alarm> scanned(
+      Host host, Effect.Scan<Envelope, Alarm, Write> scan) {
+    if (host.disk.isUnreadable(scan.partition())) {
+      return new Input.Unreadable<>(scan.ticket());
+    }
+    Stretch stretch = host.disk.scan(scan.partition(), scan.after(), scan.maxBytes());
+    return new Input.Scanned<>(scan.ticket(), stretch.registers(), stretch.last());
   }
 
   private void complete(Host host, long at, Input<Envelope, Alarm> input, boolean written) {

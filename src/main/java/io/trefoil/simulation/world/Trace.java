@@ -72,6 +72,10 @@ public final class Trace implements Observer {
       }
       case Input.Persisted<Envelope, Alarm>(long ticket) -> mix(2 * ticket);
       case Input.Fetched<Envelope, Alarm>(long ticket, var _) -> mix(2 * ticket + 1);
+      case Input.Scanned<Envelope, Alarm>(long ticket, var registers, var _) -> {
+        mix(2 * ticket + 1);
+        mix(registers.size());
+      }
       case Input.Unreadable<Envelope, Alarm>(long ticket) -> mix(-ticket);
       case Input.Asked<Envelope, Alarm>(long number, var _) -> mix(number);
       case Input.Told<Envelope, Alarm>(var news) -> mix(news.getClass().getName().hashCode());

@@ -3,6 +3,7 @@ package io.trefoil.simulation.world;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
 import io.trefoil.core.register.RegisterWrite;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -60,6 +62,15 @@ public final class VirtualDisk {
   /// A register with all writes made so far, durable or not.
   public Register latest(int partition, Key key) {
     return latest.register(partition, key);
+  }
+
+  /// A part of a partition as it is durable.
+  ///
+  /// @param after begins behind this key; empty for the partition's first
+  public Stretch scan(int partition, Optional<Key> after, int maxBytes) {
+    var registers = durable.partition(partition);
+    return Stretch.take(
+        after.map(key -> registers.tailMap(key, false)).orElse(registers), maxBytes);
   }
 
   /// What a process started now finds. Counts the start.

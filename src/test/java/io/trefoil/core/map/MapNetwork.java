@@ -6,6 +6,7 @@ import io.trefoil.core.machine.Effect.Cancel;
 import io.trefoil.core.machine.Effect.Fetch;
 import io.trefoil.core.machine.Effect.Persist;
 import io.trefoil.core.machine.Effect.Reply;
+import io.trefoil.core.machine.Effect.Scan;
 import io.trefoil.core.machine.Effect.Send;
 import io.trefoil.core.machine.Effect.Wake;
 import io.trefoil.core.machine.Event;
@@ -124,7 +125,9 @@ final class MapNetwork {
           }
         }
         case Announce<MapMessage, MapAlarm, MapWrite>(var event) -> events.add(event);
-        case Fetch<MapMessage, MapAlarm, MapWrite> _, Reply<MapMessage, MapAlarm, MapWrite> _ ->
+        case Fetch<MapMessage, MapAlarm, MapWrite> _,
+            Scan<MapMessage, MapAlarm, MapWrite> _,
+            Reply<MapMessage, MapAlarm, MapWrite> _ ->
             throw new AssertionError("not for the map machine: " + effect);
       }
     }

@@ -180,7 +180,10 @@ final class VirtualCluster {
           host.alarms.remove(a);
       case Effect.Announce<MembershipMessage, MembershipAlarm, Void>(Event event) ->
           witness(host, event);
-      case Effect.Persist<?, ?, ?> _, Effect.Fetch<?, ?, ?> _, Effect.Reply<?, ?, ?> _ ->
+      case Effect.Persist<?, ?, ?> _,
+          Effect.Fetch<?, ?, ?> _,
+          Effect.Scan<?, ?, ?> _,
+          Effect.Reply<?, ?, ?> _ ->
           throw new AssertionError("membership does no such thing: " + effect);
     }
   }

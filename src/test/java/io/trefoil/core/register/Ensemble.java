@@ -188,6 +188,7 @@ final class Ensemble {
       }
       case Effect.Fetch(long ticket, _, Key key) ->
           give(node, new Input.Fetched<>(ticket, register(node, key)));
+      case Effect.Scan<?, ?, ?> _ -> throw new AssertionError("registers are fetched one by one");
       case Effect.Reply(long number, Outcome outcome) -> {
         if (outcomes.put(number, outcome) != null) {
           throw new AssertionError("request " + number + " was answered twice");

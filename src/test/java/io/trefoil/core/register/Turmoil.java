@@ -372,6 +372,7 @@ final class Turmoil {
           host.syncing.addLast(new Syncing(ticket, write));
       case Effect.Fetch(long ticket, _, _) ->
           give(node, new Input.Fetched<>(ticket, host.latest().register()));
+      case Effect.Scan<?, ?, ?> _ -> throw new AssertionError("registers are fetched one by one");
       case Effect.Reply(long number, Outcome outcome) -> complete(number, outcome);
       case Effect.Announce(Event _) -> {
         // Nobody listens.

@@ -1,0 +1,30 @@
+package io.trefoil.core.stabilization;
+
+import io.trefoil.core.model.Ballot;
+import io.trefoil.core.model.Stored;
+import java.util.List;
+
+/// This node's copies, as stabilization sees them: the replica behind it takes what others hold.
+public interface Installer {
+
+  /// Takes registers of a partition from a co-voter: of each the higher accepted ballot stays. What
+  /// a promise keeps from being taken is repaired by the register protocol.
+  ///
+  /// @param entries registers of that partition that hold a record, tombstones included
+  /// @param floor the co-voter's floor, below which nothing new may be accepted
+  /// @param ticket comes back as [io.trefoil.core.machine.Input.Persisted] when all of it is
+  ///   durable here, never within this call; not at all if the partition is erased meanwhile
+  void install(int partition, List<Stored> entries, Ballot floor, long ticket);
+
+  /// Whether everything accepted here for a partition is known to be on all its voters.
+  boolean isPendingEmpty(int partition);
+
+  /// Whether there is a copy of a partition here, voted for or not.
+  boolean holds(int partition);
+
+  /// Erases the copy of a partition that this node does not vote for.
+  void drop(int partition);
+
+  /// The ballot that everything newly accepted for a partition must exceed.
+  Ballot floor(int partition);
+}

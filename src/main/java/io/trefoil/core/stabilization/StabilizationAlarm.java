@@ -1,0 +1,19 @@
+package io.trefoil.core.stabilization;
+
+/// When stabilization wants to be woken.
+public sealed interface StabilizationAlarm {
+
+  /// A session's question has not been answered, or what it waits for at home has not come.
+  ///
+  /// @param number the session's
+  record RepeatDue(long number) implements StabilizationAlarm {}
+
+  /// A partition that had to wait may be tried again.
+  record RetryDue() implements StabilizationAlarm {}
+
+  /// Sessions that had used up the byte rate may go on.
+  record BudgetDue() implements StabilizationAlarm {}
+
+  /// The next partition is compared again, though nothing is known to be wrong.
+  record ScrubDue() implements StabilizationAlarm {}
+}
