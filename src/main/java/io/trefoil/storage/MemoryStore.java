@@ -3,7 +3,6 @@ package io.trefoil.storage;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
-import io.trefoil.core.model.Stored;
 import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
@@ -78,10 +77,8 @@ public final class MemoryStore implements Store {
   @Override
   public Stretch scan(int partition, Optional<Key> after, int maxBytes) {
     NavigableMap<Key, Register> registers = registers(partition);
-    Map<Key, Register> rest = after.map(key -> registers.tailMap(key, false)).orElse(registers);
     return Stretch.take(
-        rest.entrySet().stream().map(e -> new Stored(e.getKey(), e.getValue())).iterator(),
-        maxBytes);
+        after.map(key -> registers.tailMap(key, false)).orElse(registers), maxBytes);
   }
 
   @Override

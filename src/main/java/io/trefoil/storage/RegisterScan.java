@@ -28,11 +28,11 @@ final class RegisterScan implements Iterator<Stored>, AutoCloseable {
   /// @param after empty to stand before the partition's first
   RegisterScan(RocksDB db, Function<byte[], Register> decode, int partition, Optional<Key> after) {
     this.decode = decode;
-    this.end = new Slice(RegisterKey.start(partition + 1));
+    this.end = new Slice(RegisterKey.first(partition + 1));
     this.options = new ReadOptions().setFillCache(false).setIterateUpperBound(end);
     this.rows = db.newIterator(options);
     byte[] place =
-        after.map(key -> RegisterKey.of(partition, key)).orElse(RegisterKey.start(partition));
+        after.map(key -> RegisterKey.of(partition, key)).orElse(RegisterKey.first(partition));
     rows.seek(place);
     if (after.isPresent() && rows.isValid() && Arrays.equals(rows.key(), place)) {
       rows.next();

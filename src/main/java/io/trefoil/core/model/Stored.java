@@ -1,6 +1,6 @@
 package io.trefoil.core.model;
 
-/// One register as it is on disk, under its name.
+/// A register with its key, as a copy of a partition hands it on.
 public record Stored(Key key, Register register) {
 
   /// What stands around key and value: ballots, version, memory; about, in bytes.

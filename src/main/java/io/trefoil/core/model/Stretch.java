@@ -3,12 +3,20 @@ package io.trefoil.core.model;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
 
 /// A part of a partition: what one step of reading it through yields.
 ///
 /// @param registers in the order of their keys
 /// @param last whether the partition ends with them
 public record Stretch(List<Stored> registers, boolean last) {
+
+  /// Takes the first registers of a part of a partition that is held in memory.
+  public static Stretch take(SortedMap<Key, Register> from, int maxBytes) {
+    return take(
+        from.entrySet().stream().map(e -> new Stored(e.getKey(), e.getValue())).iterator(),
+        maxBytes);
+  }
 
   /// Takes registers while they fit; at least one, if there is one.
   ///

@@ -151,7 +151,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
       case Input.Persisted(long ticket) -> registry.persisted(ticket, sink);
       case Input.Fetched(long ticket, var register) ->
           registry.fetched(ticket, register, now, sink);
-      case Input.Scanned<?, ?> _ -> Check.that(false, "the registers are fetched one by one");
+      case Input.Scanned<?, ?> _ -> Check.that(false, "registers are fetched one by one");
       case Input.Unreadable(long ticket) -> registry.unreadable(ticket, now, sink);
       case Input.Asked(long number, var request) -> coordinator.asked(number, request, now, sink);
       case Input.Told(News news) -> told(news, now, sink);

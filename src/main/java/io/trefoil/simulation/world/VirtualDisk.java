@@ -3,7 +3,6 @@ package io.trefoil.simulation.world;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
-import io.trefoil.core.model.Stored;
 import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
@@ -69,11 +68,9 @@ public final class VirtualDisk {
   ///
   /// @param after begins behind this key; empty for the partition's first
   public Stretch scan(int partition, Optional<Key> after, int maxBytes) {
-    NavigableMap<Key, Register> all = durable.partition(partition);
-    NavigableMap<Key, Register> rest = after.map(key -> all.tailMap(key, false)).orElse(all);
+    var registers = durable.partition(partition);
     return Stretch.take(
-        rest.entrySet().stream().map(e -> new Stored(e.getKey(), e.getValue())).iterator(),
-        maxBytes);
+        after.map(key -> registers.tailMap(key, false)).orElse(registers), maxBytes);
   }
 
   /// What a process started now finds. Counts the start.
