@@ -11,7 +11,7 @@ final class RegisterKey {
   private RegisterKey() {}
 
   /// Where a partition begins.
-  static byte[] start(int partition) {
+  static byte[] first(int partition) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
   }
 

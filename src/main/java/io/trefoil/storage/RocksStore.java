@@ -175,7 +175,7 @@ public final class RocksStore implements Store {
       }
       case RegisterWrite.Copied(List<PartitionCopy> kept, List<Integer> erased) -> {
         for (int partition : erased) {
-          batch.deleteRange(RegisterKey.start(partition), RegisterKey.start(partition + 1));
+          batch.deleteRange(RegisterKey.first(partition), RegisterKey.first(partition + 1));
           batch.delete(files.node(), Identity.copy(partition));
           batch.delete(files.node(), Identity.damage(partition));
         }
