@@ -1,0 +1,105 @@
+package io.trefoil.core.stabilization;
+
+import io.trefoil.core.map.Progress;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.core.register.Directory;
+import io.trefoil.core.register.Rule;
+import io.trefoil.core.ring.ReplicaSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/// The copies of all partitions that this node votes for.
+final class Copies {
+
+  private final NodeId self;
+  private final Directory directory;
+  private final Installer installer;
+  private final Set<Rule> rules;
+  private final SortedMap<Integer, Copy> copies = new TreeMap<>();
+
+  Copies(NodeId self, Directory directory, Installer installer, Set<Rule> rules) {
+    this.self = self;
+    this.directory = directory;
+    this.installer = installer;
+    this.rules = rules;
+  }
+
+  /// The copy of a partition, if this node votes for it.
+  Optional<Copy> find(int partition) {
+    return Optional.ofNullable(copies.get(partition));
+  }
+
+  /// The copy of a partition, if this node votes for it in that very epoch.
+  Optional<Copy> find(int partition, long epoch) {
+    return find(partition).filter(copy -> copy.set.epoch() == epoch);
+  }
+
+  /// How many partitions this node votes for.
+  int count() {
+    return copies.size();
+  }
+
+  /// The first copy behind a partition, or the first of all; empty if there is none.
+  Optional<Copy> following(int partition) {
+    SortedMap<Integer, Copy> rest = copies.tailMap(partition + 1);
+    SortedMap<Integer, Copy> from = rest.isEmpty() ? copies : rest;
+    return from.values().stream().findFirst();
+  }
+
+  /// Goes by the map as it is now: where voters have changed, all is to be shown anew.
+  ///
+  /// @return the partitions that changed
+  List<Integer> refresh() {
+    var changed = new ArrayList<Integer>();
+    for (int partition = 0; partition < directory.partitions(); partition++) {
+      Optional<ReplicaSet> set = directory.replicaSet(partition).filter(s -> s.contains(self));
+      Optional<Long> epoch = set.map(ReplicaSet::epoch);
+      if (!epoch.equals(find(partition).map(copy -> copy.set.epoch()))) {
+        changed.add(partition);
+        copies.remove(partition);
+        int number = partition;
+        set.ifPresent(voters -> copies.put(number, copy(number, voters)));
+      }
+    }
+    return changed;
+  }
+
+  /// How far the copies are.
+  Progress progress(long epoch) {
+    List<Integer> behind = numbers(copy -> !copy.isComplete());
+    List<Integer> open = numbers(copy -> copy.isComplete() && !isWhole(copy));
+    List<Integer> surplus =
+        IntStream.range(0, directory.partitions())
+            .filter(partition -> !copies.containsKey(partition) && installer.holds(partition))
+            .boxed()
+            .toList();
+    long keys = copies.values().stream().mapToLong(copy -> copy.keys).sum();
+    long bytes = copies.values().stream().mapToLong(copy -> copy.bytes).sum();
+    return new Progress(epoch, behind, open, surplus, keys, bytes);
+  }
+
+  /// How many partitions have somebody left to be compared with.
+  int left() {
+    return (int) copies.values().stream().filter(copy -> !copy.isLevel()).count();
+  }
+
+  /// Whether a copy is known to be equal on all voters, as far as this node can tell.
+  boolean isWhole(Copy copy) {
+    return copy.isComplete() && copy.isLevel() && installer.isPendingEmpty(copy.partition);
+  }
+
+  private Copy copy(int partition, ReplicaSet voters) {
+    boolean trusted = !rules.contains(Rule.CATCH_UP_FIRST) && voters.old().contains(self);
+    return new Copy(partition, voters, self, trusted);
+  }
+
+  private List<Integer> numbers(Predicate<Copy> which) {
+    return copies.values().stream().filter(which).map(copy -> copy.partition).toList();
+  }
+}

@@ -1,0 +1,202 @@
+package io.trefoil.core.stabilization;
+
+import io.trefoil.core.machine.Check;
+import io.trefoil.core.model.Ballot;
+import io.trefoil.core.model.Key;
+import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Stored;
+import io.trefoil.core.register.Directory;
+import io.trefoil.core.stabilization.StabilizationMessage.Compare;
+import io.trefoil.core.stabilization.StabilizationMessage.Compared;
+import io.trefoil.core.stabilization.StabilizationMessage.Fetch;
+import io.trefoil.core.stabilization.StabilizationMessage.Misfit;
+import io.trefoil.core.stabilization.StabilizationMessage.Page;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/// The source's side: answers what this node's copies hold. A few questions are worked on at a time,
+/// others wait, and what finds no place there is dropped: whoever asked asks again.
+///
+/// Only a voter in the same epoch, one that may vote, answers: its copy then holds all that it
+/// accepted in earlier epochs, since it takes nothing of those any more.
+final class Serving {
+
+  private static final int AT_ONCE = 8;
+  private static final int WAITING = 256;
+
+  /// How long a difference seen by another is left to the comparison begun here last: under load
+  /// two copies always differ by what is under way.
+  private static final Duration DOUBT_AGAIN = Duration.ofSeconds(10);
+
+  private final StabilizationSettings settings;
+  private final Directory directory;
+  private final Installer installer;
+  private final Copies copies;
+  private final Agenda agenda;
+  private final Reader reader;
+  private final SequencedSet<Question> waiting = new LinkedHashSet<>();
+  private final SequencedSet<Question> working = new LinkedHashSet<>();
+
+  /// What somebody wants to know. Repeated, it is the same.
+  private record Question(Peer from, StabilizationMessage message, Copy copy) {}
+
+  Serving(
+      StabilizationSettings settings,
+      Directory directory,
+      Installer installer,
+      Copies copies,
+      Agenda agenda,
+      Reader reader) {
+    this.settings = settings;
+    this.directory = directory;
+    this.installer = installer;
+    this.copies = copies;
+    this.agenda = agenda;
+    this.reader = reader;
+  }
+
+  /// A co-voter tells what it holds, and asks the same.
+  void compare(Peer from, Compare compare, Turn turn) {
+    Optional<Copy> copy = fitting(from, compare, compare.partition(), compare.epoch(), turn);
+    if (copy.isPresent()) {
+      copy.get().inRun(from.id(), compare.run());
+      agenda.add(copy.get());
+      take(new Question(from, compare, copy.get()), turn);
+    }
+  }
+
+  /// A co-voter asks for a part of what is here.
+  void fetch(Peer from, Fetch fetch, Turn turn) {
+    fitting(from, fetch, fetch.partition(), fetch.epoch(), turn)
+        .ifPresent(copy -> take(new Question(from, fetch, copy), turn));
+  }
+
+  /// The copy to answer from; empty if the question was answered by that there is none.
+  private Optional<Copy> fitting(
+      Peer from, StabilizationMessage message, int partition, long epoch, Turn turn) {
+    Optional<Copy> fitting =
+        copies
+            .find(partition, epoch)
+            .filter(copy -> directory.mayVote() && copy.set.contains(from.id()));
+    if (fitting.isEmpty()) {
+      long own = copies.find(partition).map(copy -> copy.set.epoch()).orElse(0L);
+      turn.send(from, new Misfit(message.number(), directory.mayVote() ? own : 0));
+    }
+    return fitting;
+  }
+
+  private void take(Question question, Turn turn) {
+    if (!working.contains(question) && waiting.size() < WAITING) {
+      waiting.add(question);
+      work(turn);
+    }
+  }
+
+  private void work(Turn turn) {
+    while (working.size() < AT_ONCE && !waiting.isEmpty()) {
+      Question question = waiting.removeFirst();
+      working.add(question);
+      switch (question.message()) {
+        case Compare compare -> sum(question, compare, Optional.empty(), BucketSums.EMPTY, turn);
+        case Fetch fetch -> collect(question, fetch, fetch.after(), List.of(), turn);
+        case Compared _, Page _, Misfit _ -> Check.that(false, "only questions are worked on");
+      }
+    }
+  }
+
+  /// Sums up what lies behind a key, and answers.
+  private void sum(
+      Question question, Compare compare, Optional<Key> after, BucketSums before, Turn turn) {
+    read(
+        question,
+        after,
+        (registers, last, later) -> {
+          BucketSums sums = before.plus(registers);
+          if (last) {
+            heed(question, compare.sums().differing(sums), later);
+            Ballot floor = installer.floor(compare.partition());
+            answer(question, new Compared(compare.number(), settings.run(), sums, floor), later);
+          } else {
+            sum(question, compare, Reader.end(registers), sums, later);
+          }
+        },
+        turn);
+  }
+
+  /// Collects what lies behind a key in the buckets asked for until it is a page, and answers.
+  private void collect(
+      Question question, Fetch fetch, Optional<Key> after, List<Stored> before, Turn turn) {
+    read(
+        question,
+        after,
+        (registers, last, later) -> {
+          var entries = new ArrayList<>(before);
+          registers.stream().filter(stored -> isWanted(stored, fetch.mask())).forEach(entries::add);
+          boolean isPage =
+              entries.stream().mapToLong(Stored::bytes).sum() >= settings.pageBytes();
+          if (last || isPage) {
+            Optional<Key> next = last ? Optional.empty() : Reader.end(registers);
+            Ballot floor = installer.floor(fetch.partition());
+            answer(question, new Page(fetch.number(), fetch.after(), entries, next, floor), later);
+          } else {
+            collect(question, fetch, Reader.end(registers), entries, later);
+          }
+        },
+        turn);
+  }
+
+  private static boolean isWanted(Stored stored, long mask) {
+    return stored.register().record().isPresent()
+        && (mask >>> BucketSums.bucket(stored.key()) & 1) == 1;
+  }
+
+  /// The other's copy differs: maybe it holds what is not here.
+  private void heed(Question question, long differing, Turn turn) {
+    Copy copy = question.copy();
+    boolean isRecent =
+        copy.begunNanos(question.from().id())
+            .filter(begun -> turn.nanos() - begun < DOUBT_AGAIN.toNanos())
+            .isPresent();
+    if (differing != 0 && !isRecent) {
+      copy.doubt(question.from().id());
+      agenda.add(copy);
+    }
+  }
+
+  /// What to do with a part of a copy.
+  private interface Part {
+    void read(List<Stored> registers, boolean last, Turn turn);
+  }
+
+  /// Reads on, if the voters have not changed meanwhile: the copy may be erased then.
+  private void read(Question question, Optional<Key> after, Part part, Turn turn) {
+    Copy copy = question.copy();
+    Reader.Listener listener =
+        new Reader.Listener() {
+          @Override
+          public void read(List<Stored> registers, boolean last, Turn later) {
+            if (copies.find(copy.partition).filter(now -> now == copy).isPresent()) {
+              part.read(registers, last, later);
+            } else {
+              unreadable(later);
+            }
+          }
+
+          @Override
+          public void unreadable(Turn later) {
+            answer(question, new Misfit(question.message().number(), 0), later);
+          }
+        };
+    reader.read(copy.partition, after, listener, turn);
+  }
+
+  private void answer(Question question, StabilizationMessage answer, Turn turn) {
+    turn.send(question.from(), answer);
+    working.remove(question);
+    work(turn);
+  }
+}

@@ -1,0 +1,120 @@
+package io.trefoil.core.stabilization;
+
+import io.trefoil.core.machine.Event;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Peer;
+import io.trefoil.core.register.Directory;
+import io.trefoil.core.stabilization.StabilizationAlarm.RepeatDue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The asker's sessions: which are open, which comes next, and what becomes of one that ends.
+final class Sessions {
+
+  private static final int RUN_SHIFT = 40;
+
+  private final StabilizationSettings settings;
+  private final Directory directory;
+  private final Copies copies;
+  private final Agenda agenda;
+  private final Map<Long, Session> open = new LinkedHashMap<>();
+  private long numbers;
+
+  Sessions(
+      StabilizationSettings settings, Directory directory, Copies copies, Agenda agenda) {
+    this.settings = settings;
+    this.directory = directory;
+    this.copies = copies;
+    this.agenda = agenda;
+    this.numbers = settings.run() << RUN_SHIFT;
+  }
+
+  /// How many are open.
+  int count() {
+    return open.size();
+  }
+
+  /// An open session.
+  Optional<Session> find(long number) {
+    return Optional.ofNullable(open.get(number));
+  }
+
+  /// An open session with that source.
+  Optional<Session> find(long number, Peer source) {
+    return find(number).filter(session -> session.source.equals(source.id()));
+  }
+
+  /// The open session that waits for a ticket of the installer.
+  Optional<Session> installing(long ticket) {
+    return open.values().stream().filter(session -> session.isInstalling(ticket)).findFirst();
+  }
+
+  /// Whether a session has not ended.
+  boolean isOpen(Session session) {
+    return open.get(session.number) == session;
+  }
+
+  /// Opens the next session, if there is one to open and room for it.
+  Optional<Session> openNext(Turn turn) {
+    while (open.size() < settings.sessions()) {
+      Optional<Integer> partition = agenda.poll();
+      if (partition.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<Session> next = copies.find(partition.get()).flatMap(copy -> open(copy, turn));
+      if (next.isPresent()) {
+        return next;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Ends a session that has brought all that its source had.
+  void finish(Session session, Turn turn) {
+    Copy copy = session.copy;
+    boolean wasComplete = copy.isComplete();
+    copy.synced(session.source, session.sourceRun);
+    close(session, turn);
+    agenda.add(copy);
+    if (!wasComplete && copy.isComplete() && copy.copiedBytes > 0) {
+      turn.announce(
+          new Event.CopyFinished(copy.partition, copy.set.epoch(), copy.copiedBytes));
+    }
+  }
+
+  /// Ends a session that leads nowhere now. The partition waits, and begins with another source.
+  void fail(Session session, Turn turn) {
+    close(session, turn);
+    session.copy.failed(session.source);
+    agenda.postpone(session.copy.partition, turn);
+  }
+
+  /// Ends what was going on for a partition whose voters have changed.
+  void abandon(int partition, Turn turn) {
+    List.copyOf(open.values()).stream()
+        .filter(session -> session.copy.partition == partition)
+        .forEach(session -> close(session, turn));
+  }
+
+  private Optional<Session> open(Copy copy, Turn turn) {
+    if (open.values().stream().anyMatch(session -> session.copy == copy) || !copy.isDue()) {
+      return Optional.empty();
+    }
+    Optional<NodeId> source = copy.source(directory::isReachable);
+    if (source.isEmpty()) {
+      agenda.postpone(copy.partition, turn);
+      return Optional.empty();
+    }
+    Session session = new Session(++numbers, copy, source.get());
+    open.put(session.number, session);
+    copy.begun(session.source, turn.nanos());
+    return Optional.of(session);
+  }
+
+  private void close(Session session, Turn turn) {
+    open.remove(session.number);
+    turn.cancel(new RepeatDue(session.number));
+  }
+}
