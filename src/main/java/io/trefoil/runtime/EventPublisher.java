@@ -23,7 +23,8 @@ final class EventPublisher implements Watcher {
           Event.Isolated _,
           Event.MapAdopted _,
           Event.ClockSkewed _,
-          Event.CopyDamaged _ ->
+          Event.CopyDamaged _,
+          Event.CopyFinished _ ->
           bus.publish(NodeFacade.EVENTS, event, options);
       case Event.ReplicaServed _, Event.PacketRejected _ -> {
         // Too many to be told one by one.

@@ -133,7 +133,11 @@ final class NodeMetrics implements Watcher {
       case Event.ClockSkewed(long skewMillis) -> clockOffset.set(skewMillis);
       case Event.MemberChanged(_, _, _, MemberState state) ->
           suspicions.increment(state == MemberState.SUSPECT ? 1 : 0);
-      case Event.MapAdopted _, Event.Isolated _, Event.ReplicaServed _, Event.CopyDamaged _ -> {
+      case Event.MapAdopted _,
+          Event.Isolated _,
+          Event.ReplicaServed _,
+          Event.CopyDamaged _,
+          Event.CopyFinished _ -> {
         // Observed with the pulse, or nothing to count.
       }
     }

@@ -134,7 +134,7 @@ final class NodeVerticle extends AbstractVerticle {
     @Override
     public void happened(Event event) {
       switch (event) {
-        case Event.MapAdopted _, Event.MemberChanged _, Event.Isolated _ ->
+        case Event.MapAdopted _, Event.MemberChanged _, Event.Isolated _, Event.CopyFinished _ ->
             context.runOnContext(_ -> pulse.report());
         case Event.CopyDamaged(int partition) -> warnOfDamage(List.of(partition));
         case Event.ReplicaServed _, Event.PacketRejected _, Event.ClockSkewed _ -> {

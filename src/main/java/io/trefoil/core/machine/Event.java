@@ -35,6 +35,13 @@ public sealed interface Event {
   /// it no more.
   record CopyDamaged(int partition) implements Event {}
 
+  /// All that was chosen for a partition before its voters changed is here now, and some of it had
+  /// to be copied.
+  ///
+  /// @param epoch the partition's
+  /// @param bytes how much was copied, in bytes of registers
+  record CopyFinished(int partition, long epoch, long bytes) implements Event {}
+
   /// A packet was left unread.
   ///
   /// @param reason a short word for the metric

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
-/// The asker's side of a session: reads its own copy, compares it with the source's, and copies what
-/// differs page by page, the next when the last is durable.
+/// The asker's side of a session: reads its own copy, compares it with the source's, and copies
+/// what differs page by page, the next when the last is durable.
 ///
-/// When the sums are equal, or all pages of the buckets that differ are durable, all that the source
-/// had accepted before the session is here. For the source answers in the same epoch and after the
-/// question, and what was read here before the question can only have grown since.
+/// When the sums are equal, or all pages of the buckets that differ are durable, all that the
+/// source had accepted before the session is here. For the source answers in the same epoch and
+/// after the question, and what was read here before the question can only have grown since.
 final class Asker {
 
   private static final long FIRST_REPEAT_MILLIS = 50;
@@ -85,6 +85,7 @@ final class Asker {
       session.copy.doubt(session.source);
       fetch(session, new Fetching(mask, Optional.empty()), turn);
     } else {
+      found(session);
       install(session, new Arrival(List.of(), compared.floor(), 0, Optional.empty()), turn);
     }
   }
@@ -191,6 +192,13 @@ final class Asker {
     }
   }
 
+  /// The source holds the very same: what is known of all sources is told.
+  private void found(Session session) {
+    Copy copy = session.copy;
+    copy.equal(session.source, session.begunNanos);
+    copy.equalUntilNanos().ifPresent(until -> installer.foundEqual(copy.partition, until));
+  }
+
   private void install(Session session, Arrival arrival, Turn turn) {
     int partition = session.copy.partition;
     if (arrival.entries().isEmpty() && !arrival.floor().above(installer.floor(partition))) {
@@ -225,8 +233,7 @@ final class Asker {
     switch (session.step) {
       case Comparing(BucketSums sums) ->
           turn.send(
-              source,
-              new Compare(session.number, copy.partition, epoch, settings.run(), sums));
+              source, new Compare(session.number, copy.partition, epoch, settings.run(), sums));
       case Fetching(long mask, Optional<Key> after) ->
           turn.send(source, new Fetch(session.number, copy.partition, epoch, mask, after));
       case Reading _, Installing _ -> {

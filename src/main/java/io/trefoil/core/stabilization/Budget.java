@@ -2,8 +2,8 @@ package io.trefoil.core.stabilization;
 
 import java.time.Duration;
 
-/// How much may be copied now: a bucket into which bytes fall at a constant rate, up to a tenth of a
-/// second's worth. A page is taken out when it has come, so the bucket may stand below empty; the
+/// How much may be copied now: a bucket into which bytes fall at a constant rate, up to a tenth of
+/// a second's worth. A page is taken out when it has come, so the bucket may stand below empty; the
 /// next is asked for when it no longer does.
 final class Budget {
 

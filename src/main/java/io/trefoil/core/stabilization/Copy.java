@@ -8,12 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// This node's copy of a partition that it votes for, in one epoch of its voters: which co-voters it
-/// has synced with since this node's start. Synced with a co-voter means: all that it had accepted
-/// is here, durably.
+/// This node's copy of a partition that it votes for, in one epoch of its voters: which co-voters
+/// it has synced with since this node's start. Synced with a co-voter means: all that it had
+/// accepted is here, durably.
 ///
 /// *Complete* means synced with a majority of the old voters, this node counted if it is one: then
 /// whatever they had chosen before this epoch is here, because each majority met that one. It stays
@@ -31,6 +32,7 @@ final class Copy {
   private final Map<NodeId, Long> level = new LinkedHashMap<>();
   private final Set<NodeId> scrubbing = new LinkedHashSet<>();
   private final Map<NodeId, Long> runs = new LinkedHashMap<>();
+  private final Map<NodeId, Long> equalNanos = new LinkedHashMap<>();
   private final Map<NodeId, Long> begunNanos = new LinkedHashMap<>();
   long copiedBytes;
   long keys;
@@ -92,6 +94,20 @@ final class Copy {
     if (runs.getOrDefault(source, run) <= run) {
       level.put(source, run);
     }
+  }
+
+  /// A source was found to hold the very same as this copy.
+  ///
+  /// @param sinceNanos when the comparison began
+  void equal(NodeId source, long sinceNanos) {
+    equalNanos.put(source, sinceNanos);
+  }
+
+  /// Up to when all that was accepted here is known to be on all voters; empty if not known.
+  OptionalLong equalUntilNanos() {
+    return set.isStable() && equalNanos.keySet().containsAll(order)
+        ? equalNanos.values().stream().mapToLong(nanos -> nanos - 1).min()
+        : OptionalLong.empty();
   }
 
   /// A source could not be used: others come first now.

@@ -19,6 +19,11 @@ public interface Installer {
   /// Whether everything accepted here for a partition is known to be on all its voters.
   boolean isPendingEmpty(int partition);
 
+  /// A copy here was found equal on all its voters: nothing accepted here until then is pending.
+  ///
+  /// @param untilNanos what was accepted later than that, on the monotonic clock, is not meant
+  void foundEqual(int partition, long untilNanos);
+
   /// Whether there is a copy of a partition here, voted for or not.
   boolean holds(int partition);
 

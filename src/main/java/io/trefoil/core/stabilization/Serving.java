@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 
-/// The source's side: answers what this node's copies hold. A few questions are worked on at a time,
-/// others wait, and what finds no place there is dropped: whoever asked asks again.
+/// The source's side: answers what this node's copies hold. A few questions are worked on at a
+/// time, others wait, and what finds no place there is dropped: whoever asked asks again.
 ///
 /// Only a voter in the same epoch, one that may vote, answers: its copy then holds all that it
 /// accepted in earlier epochs, since it takes nothing of those any more.
@@ -81,10 +81,10 @@ final class Serving {
     Optional<Copy> fitting =
         copies
             .find(partition, epoch)
-            .filter(copy -> directory.mayVote() && copy.set.contains(from.id()));
+            .filter(copy -> directory.mayVote(turn.now()) && copy.set.contains(from.id()));
     if (fitting.isEmpty()) {
       long own = copies.find(partition).map(copy -> copy.set.epoch()).orElse(0L);
-      turn.send(from, new Misfit(message.number(), directory.mayVote() ? own : 0));
+      turn.send(from, new Misfit(message.number(), directory.mayVote(turn.now()) ? own : 0));
     }
     return fitting;
   }
@@ -136,8 +136,7 @@ final class Serving {
         (registers, last, later) -> {
           var entries = new ArrayList<>(before);
           registers.stream().filter(stored -> isWanted(stored, fetch.mask())).forEach(entries::add);
-          boolean isPage =
-              entries.stream().mapToLong(Stored::bytes).sum() >= settings.pageBytes();
+          boolean isPage = entries.stream().mapToLong(Stored::bytes).sum() >= settings.pageBytes();
           if (last || isPage) {
             Optional<Key> next = last ? Optional.empty() : Reader.end(registers);
             Ballot floor = installer.floor(fetch.partition());

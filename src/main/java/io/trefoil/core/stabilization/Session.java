@@ -11,6 +11,7 @@ final class Session {
   final Copy copy;
   final NodeId source;
   Step step = new Step.Reading(BucketSums.EMPTY, 0, 0);
+  final long begunNanos;
   long sinceNanos;
   int repeats;
   long sourceRun;
@@ -39,7 +40,8 @@ final class Session {
     record Installing(long ticket, long mask, Optional<Key> next) implements Step {}
   }
 
-  Session(long number, Copy copy, NodeId source) {
+  Session(long number, Copy copy, NodeId source, long begunNanos) {
+    this.begunNanos = begunNanos;
     this.number = number;
     this.copy = copy;
     this.source = source;

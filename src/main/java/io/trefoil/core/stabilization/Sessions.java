@@ -22,8 +22,7 @@ final class Sessions {
   private final Map<Long, Session> open = new LinkedHashMap<>();
   private long numbers;
 
-  Sessions(
-      StabilizationSettings settings, Directory directory, Copies copies, Agenda agenda) {
+  Sessions(StabilizationSettings settings, Directory directory, Copies copies, Agenda agenda) {
     this.settings = settings;
     this.directory = directory;
     this.copies = copies;
@@ -79,8 +78,7 @@ final class Sessions {
     close(session, turn);
     agenda.add(copy);
     if (!wasComplete && copy.isComplete() && copy.copiedBytes > 0) {
-      turn.announce(
-          new Event.CopyFinished(copy.partition, copy.set.epoch(), copy.copiedBytes));
+      turn.announce(new Event.CopyFinished(copy.partition, copy.set.epoch(), copy.copiedBytes));
     }
   }
 
@@ -107,7 +105,7 @@ final class Sessions {
       agenda.postpone(copy.partition, turn);
       return Optional.empty();
     }
-    Session session = new Session(++numbers, copy, source.get());
+    Session session = new Session(++numbers, copy, source.get(), turn.nanos());
     open.put(session.number, session);
     copy.begun(session.source, turn.nanos());
     return Optional.of(session);

@@ -1,6 +1,8 @@
 package io.trefoil.core.stabilization;
 
+import io.trefoil.core.register.Rule;
 import java.time.Duration;
+import java.util.Set;
 
 /// What is decided about stabilization from outside.
 ///
@@ -11,8 +13,14 @@ import java.time.Duration;
 ///   known to be wrong; less: rotten bits are found sooner, all data is read more often
 /// @param sessions how many partitions are brought up to date at once
 /// @param pageBytes how much is read and sent at once, about
+/// @param rules the rules in force; all of them outside the simulator
 public record StabilizationSettings(
-    long run, long copyBytesPerSecond, Duration scrubEvery, int sessions, int pageBytes) {
+    long run,
+    long copyBytesPerSecond,
+    Duration scrubEvery,
+    int sessions,
+    int pageBytes,
+    Set<Rule> rules) {
 
   /// 64 MiB/s: half of what a network of 1 Gbit/s carries.
   public static final long DEFAULT_COPY_BYTES_PER_SECOND = 64L << 20;
@@ -26,6 +34,6 @@ public record StabilizationSettings(
   /// The defaults.
   public static StabilizationSettings ofRun(long run) {
     return new StabilizationSettings(
-        run, DEFAULT_COPY_BYTES_PER_SECOND, DEFAULT_SCRUB_EVERY, SESSIONS, PAGE_BYTES);
+        run, DEFAULT_COPY_BYTES_PER_SECOND, DEFAULT_SCRUB_EVERY, SESSIONS, PAGE_BYTES, Rule.ALL);
   }
 }

@@ -22,10 +22,9 @@ import java.util.List;
 ///
 /// It works like a clerk who keeps a ledger with two colleagues. In every new constellation of
 /// clerks each reads off the sums of its pages, asks a colleague for its own, and copies the pages
-/// whose sums differ. Nothing is believed that was not read from the ledger just now, so nothing has
-/// to be kept up to date but the ledger itself.
-public final class Stabilizer
-    implements Machine<StabilizationMessage, StabilizationAlarm, Void> {
+/// whose sums differ. Nothing is believed that was not read from the ledger just now, so nothing
+/// has to be kept up to date but the ledger itself.
+public final class Stabilizer implements Machine<StabilizationMessage, StabilizationAlarm, Void> {
 
   private final Directory directory;
   private final Installer installer;
