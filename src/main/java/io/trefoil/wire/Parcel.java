@@ -48,8 +48,7 @@ public final class Parcel {
       case REGISTER -> new OfRegister(RegisterCodec.decode(wire.getRegister()));
       case MEMBERSHIP -> new OfMembership(MembershipCodec.decode(wire.getMembership()));
       case MAP -> new OfMap(MapCodec.decode(wire.getMap()));
-      case STABILIZATION ->
-          new OfStabilization(StabilizationCodec.decode(wire.getStabilization()));
+      case STABILIZATION -> new OfStabilization(StabilizationCodec.decode(wire.getStabilization()));
       case PROTOCOL_NOT_SET -> throw Undecodable.newer();
     };
   }

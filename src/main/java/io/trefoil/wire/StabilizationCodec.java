@@ -80,8 +80,7 @@ final class StabilizationCodec {
     return wire.build();
   }
 
-  private static Compared decode(long number, StabilizationProto.Compared wire)
-      throws Undecodable {
+  private static Compared decode(long number, StabilizationProto.Compared wire) throws Undecodable {
     unless(wire.getRun() > 0, "run");
     return new Compared(
         number, wire.getRun(), sums(wire.getSumsList()), ModelCodec.decode(wire.getFloor()));

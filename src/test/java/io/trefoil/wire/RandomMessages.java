@@ -78,10 +78,8 @@ public final class RandomMessages {
   private StabilizationMessage after(StabilizationMessage previous) {
     return switch (previous) {
       case Misfit _ ->
-          new Compare(
-              values.bits(), values.partition(), values.count(1), values.count(1), sums());
-      case Compare _ ->
-          new Compared(values.bits(), values.count(1), sums(), values.ballotOrZero());
+          new Compare(values.bits(), values.partition(), values.count(1), values.count(1), sums());
+      case Compare _ -> new Compared(values.bits(), values.count(1), sums(), values.ballotOrZero());
       case Compared _ ->
           new Fetch(
               values.bits(),

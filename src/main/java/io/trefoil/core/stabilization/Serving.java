@@ -161,8 +161,7 @@ final class Serving {
   private static Stored accepted(Stored stored) {
     Register register = stored.register();
     return new Stored(
-        stored.key(),
-        Register.accepting(register.accepted(), register.record().orElseThrow()));
+        stored.key(), Register.accepting(register.accepted(), register.record().orElseThrow()));
   }
 
   /// The other's copy differs: maybe it holds what is not here.
