@@ -47,6 +47,7 @@ final class Counters {
       case Message.OfMembership _ -> Protocol.MEMBERSHIP;
       case Message.OfMap _ -> Protocol.MAP;
       case Message.OfRegister _ -> Protocol.REGISTER;
+      case Message.OfStabilization _ -> Protocol.STABILIZATION;
     };
   }
 

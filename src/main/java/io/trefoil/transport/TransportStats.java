@@ -32,7 +32,8 @@ public record TransportStats(
   public enum Protocol {
     MEMBERSHIP,
     MAP,
-    REGISTER
+    REGISTER,
+    STABILIZATION
   }
 
   /// One row of the traffic.

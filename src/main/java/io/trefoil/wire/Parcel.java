@@ -5,6 +5,7 @@ import io.trefoil.core.node.Message;
 import io.trefoil.core.node.Message.OfMap;
 import io.trefoil.core.node.Message.OfMembership;
 import io.trefoil.core.node.Message.OfRegister;
+import io.trefoil.core.node.Message.OfStabilization;
 import io.trefoil.wire.proto.PacketProto;
 
 /// A message made ready to be put into a packet, so that its size is known before the packet is
@@ -27,6 +28,8 @@ public final class Parcel {
       case OfRegister(var register) -> wire.setRegister(RegisterCodec.encode(register));
       case OfMembership(var membership) -> wire.setMembership(MembershipCodec.encode(membership));
       case OfMap(var map) -> wire.setMap(MapCodec.encode(map));
+      case OfStabilization(var stabilization) ->
+          wire.setStabilization(StabilizationCodec.encode(stabilization));
     }
     return new Parcel(wire.build());
   }
@@ -45,6 +48,7 @@ public final class Parcel {
       case REGISTER -> new OfRegister(RegisterCodec.decode(wire.getRegister()));
       case MEMBERSHIP -> new OfMembership(MembershipCodec.decode(wire.getMembership()));
       case MAP -> new OfMap(MapCodec.decode(wire.getMap()));
+      case STABILIZATION -> new OfStabilization(StabilizationCodec.decode(wire.getStabilization()));
       case PROTOCOL_NOT_SET -> throw Undecodable.newer();
     };
   }

@@ -14,6 +14,7 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.node.Envelope;
 import io.trefoil.core.node.Message;
 import io.trefoil.core.register.RegisterMessage;
+import io.trefoil.core.stabilization.StabilizationMessage;
 import io.trefoil.wire.proto.PacketProto;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacketCodecTest {
 
   private static final long CLUSTER = 0x5eedL;
-  private static final int KINDS = 30;
+  private static final int KINDS = 35;
 
   private static final PacketHeader HEADER =
       new PacketHeader(CLUSTER, new NodeId(7), 1, NodeId.NONE, 3, new HybridTimestamp(1L << 40));
@@ -61,12 +62,17 @@ class PacketCodecTest {
             case Message.OfRegister(var register) -> register.getClass();
             case Message.OfMembership(var membership) -> membership.getClass();
             case Message.OfMap(var map) -> map.getClass();
+            case Message.OfStabilization(var stabilization) -> stabilization.getClass();
           });
     }
 
     Set<Class<?>> kinds = new LinkedHashSet<>();
     for (Class<?> protocol :
-        List.of(RegisterMessage.class, MembershipMessage.class, MapMessage.class)) {
+        List.of(
+            RegisterMessage.class,
+            MembershipMessage.class,
+            MapMessage.class,
+            StabilizationMessage.class)) {
       leaves(protocol).forEach(kinds::add);
     }
     assertEquals(KINDS, kinds.size());

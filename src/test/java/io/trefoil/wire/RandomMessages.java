@@ -9,6 +9,8 @@ import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.OperationKind;
 import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Stored;
 import io.trefoil.core.node.Envelope;
 import io.trefoil.core.node.Message;
 import io.trefoil.core.register.Exchange;
@@ -16,6 +18,13 @@ import io.trefoil.core.register.Intent;
 import io.trefoil.core.register.Recollection;
 import io.trefoil.core.register.RegisterMessage;
 import io.trefoil.core.register.Subject;
+import io.trefoil.core.stabilization.BucketSums;
+import io.trefoil.core.stabilization.StabilizationMessage;
+import io.trefoil.core.stabilization.StabilizationMessage.Compare;
+import io.trefoil.core.stabilization.StabilizationMessage.Compared;
+import io.trefoil.core.stabilization.StabilizationMessage.Fetch;
+import io.trefoil.core.stabilization.StabilizationMessage.Misfit;
+import io.trefoil.core.stabilization.StabilizationMessage.Page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +53,12 @@ public final class RandomMessages {
               new Message.OfMap(new MapMessage.Pull(values.count(0)));
           case Message.OfMembership(var membership) -> new Message.OfMembership(after(membership));
           case Message.OfMap(MapMessage.Decided _) ->
-              new Message.OfRegister(new RegisterMessage.Accepted(exchange()));
+              new Message.OfStabilization(new Misfit(values.bits(), values.count(0)));
           case Message.OfMap(var map) -> new Message.OfMap(after(map));
+          case Message.OfStabilization(Page _) ->
+              new Message.OfRegister(new RegisterMessage.Accepted(exchange()));
+          case Message.OfStabilization(var stabilization) ->
+              new Message.OfStabilization(after(stabilization));
         };
     return last;
   }
@@ -60,6 +73,38 @@ public final class RandomMessages {
         values.count(0),
         values.time(),
         next());
+  }
+
+  private StabilizationMessage after(StabilizationMessage previous) {
+    return switch (previous) {
+      case Misfit _ ->
+          new Compare(values.bits(), values.partition(), values.count(1), values.count(1), sums());
+      case Compare _ -> new Compared(values.bits(), values.count(1), sums(), values.ballotOrZero());
+      case Compared _ ->
+          new Fetch(
+              values.bits(),
+              values.partition(),
+              values.count(1),
+              values.bits() | 1,
+              values.maybe(values::key));
+      case Fetch _, Page _ ->
+          new Page(
+              values.bits(),
+              values.maybe(values::key),
+              stored(),
+              values.maybe(values::key),
+              values.ballotOrZero());
+    };
+  }
+
+  private List<Stored> stored() {
+    return List.of(
+        new Stored(values.key(), Register.accepting(values.ballot(), values.record())),
+        new Stored(values.key(), Register.accepting(values.ballot(), values.record())));
+  }
+
+  private BucketSums sums() {
+    return BucketSums.EMPTY.plus(stored());
   }
 
   private RegisterMessage after(RegisterMessage previous) {

@@ -30,6 +30,10 @@ import io.trefoil.core.register.RegisterWrite;
 import io.trefoil.core.register.Registers;
 import io.trefoil.core.register.Rule;
 import io.trefoil.core.ring.Token;
+import io.trefoil.core.stabilization.StabilizationAlarm;
+import io.trefoil.core.stabilization.StabilizationMessage;
+import io.trefoil.core.stabilization.StabilizationSettings;
+import io.trefoil.core.stabilization.Stabilizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -56,6 +60,8 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
   private final MapKeeper maps;
   private final Cluster directory;
   private final Registers registers;
+  private final NodeCopies copies;
+  private final Stabilizer stabilizer;
   private final ArrayDeque<Envelope> toSelf = new ArrayDeque<>();
   private boolean hasBeenReady;
   private long announcedSkew;
@@ -93,6 +99,10 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     this.registers =
         new Registers(self.id(), directory, clock, random(seed, "register"), registerSettings);
     recovered.damaged().forEach(registers::abstain);
+    this.copies = new NodeCopies(registers);
+    this.stabilizer =
+        new Stabilizer(
+            self.id(), directory, copies, StabilizationSettings.ofRun(recovered.run(), rules));
   }
 
   /// What stands for a cluster's name in every packet.
@@ -125,6 +135,11 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     return registers;
   }
 
+  /// Stabilization, to look at and to be told which copies nobody needs.
+  public Stabilizer stabilizer() {
+    return stabilizer;
+  }
+
   /// The clock, to look at.
   public HybridClock clock() {
     return clock;
@@ -140,9 +155,13 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
   @Override
   public void on(Input<Envelope, Alarm> input, Now now, Sink<Envelope, Alarm, Write> out) {
     Turn turn = new Turn(now, out);
+    copies.within(now, turn::ofRegister);
     take(input, turn);
     for (Envelope own = toSelf.poll(); own != null; own = toSelf.poll()) {
       route(self, own.message(), turn);
+    }
+    for (var page = registers.takeInstalled(); page.isPresent(); page = registers.takeInstalled()) {
+      turn.stabilization(new Input.Persisted<>(page.get()));
     }
   }
 
@@ -153,9 +172,9 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
       case Input.Persisted(long ticket) -> persisted(ticket, turn);
       case Input.Fetched(long ticket, var register) ->
           turn.registers(new Input.Fetched<>(Tickets.inner(ticket), register));
-      case Input.Scanned<Envelope, Alarm> _ -> Check.that(false, "no machine scans");
-      case Input.Unreadable(long ticket) ->
-          turn.registers(new Input.Unreadable<>(Tickets.inner(ticket)));
+      case Input.Scanned(long ticket, var stored, boolean last) ->
+          turn.stabilization(new Input.Scanned<>(Tickets.inner(ticket), stored, last));
+      case Input.Unreadable(long ticket) -> unreadable(ticket, turn);
       case Input.Asked(long number, var request) ->
           turn.registers(new Input.Asked<>(number, request));
       case Input.Told(News news) -> told(news, turn);
@@ -190,6 +209,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
       case Message.OfMembership(var inner) -> turn.membership(new Input.Heard<>(from, inner));
       case Message.OfMap(var inner) -> turn.maps(new Input.Heard<>(from, inner));
       case Message.OfRegister(var inner) -> turn.registers(new Input.Heard<>(from, inner));
+      case Message.OfStabilization(var inner) -> turn.stabilization(new Input.Heard<>(from, inner));
     }
   }
 
@@ -198,6 +218,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
       case Alarm.OfMembership(var inner) -> turn.membership(new Input.Fired<>(inner, late));
       case Alarm.OfMap(var inner) -> turn.maps(new Input.Fired<>(inner, late));
       case Alarm.OfRegister(var inner) -> turn.registers(new Input.Fired<>(inner, late));
+      case Alarm.OfStabilization(var inner) -> turn.stabilization(new Input.Fired<>(inner, late));
     }
   }
 
@@ -206,6 +227,16 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     switch (Tickets.of(ticket)) {
       case MAP -> turn.maps(new Input.Persisted<>(inner));
       case REGISTER -> turn.registers(new Input.Persisted<>(inner));
+      case STABILIZATION -> Check.that(false, "stabilization writes through the registers");
+    }
+  }
+
+  private void unreadable(long ticket, Turn turn) {
+    long inner = Tickets.inner(ticket);
+    switch (Tickets.of(ticket)) {
+      case MAP -> Check.that(false, "the map is not read");
+      case REGISTER -> turn.registers(new Input.Unreadable<>(inner));
+      case STABILIZATION -> turn.stabilization(new Input.Unreadable<>(inner));
     }
   }
 
@@ -213,6 +244,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     turn.membership(new Input.Told<>(news));
     turn.maps(new Input.Told<>(news));
     turn.registers(new Input.Told<>(news));
+    turn.stabilization(new Input.Told<>(news));
   }
 
   private Profile profile() {
@@ -263,6 +295,10 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
 
     void registers(Input<RegisterMessage, RegisterAlarm> input) {
       registers.on(input, now, this::ofRegister);
+    }
+
+    void stabilization(Input<StabilizationMessage, StabilizationAlarm> input) {
+      stabilizer.on(input, now, this::ofStabilization);
     }
 
     void reject(String reason) {
@@ -317,12 +353,29 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
       }
     }
 
+    void ofStabilization(Effect<StabilizationMessage, StabilizationAlarm, Void> effect) {
+      switch (effect) {
+        case Effect.Send(Peer to, var message) -> send(to, new Message.OfStabilization(message));
+        case Effect.Wake(var alarm, var after) ->
+            out.emit(new Effect.Wake<>(new Alarm.OfStabilization(alarm), after));
+        case Effect.Cancel(var alarm) ->
+            out.emit(new Effect.Cancel<>(new Alarm.OfStabilization(alarm)));
+        case Effect.Scan(long ticket, int partition, var after, int maxBytes) ->
+            out.emit(
+                new Effect.Scan<>(Tickets.STABILIZATION.outer(ticket), partition, after, maxBytes));
+        case Effect.Announce(Event event) -> out.emit(new Effect.Announce<>(event));
+        case Effect.Persist<?, ?, ?> _, Effect.Fetch<?, ?, ?> _, Effect.Reply<?, ?, ?> _ ->
+            Check.that(false, "stabilization writes through the registers and serves no clients");
+      }
+    }
+
     private void announcedByMap(Event event) {
       if (event instanceof Event.MapAdopted(long epoch)) {
         membership.describe(epoch, 0);
         News news = new News.MapAdopted(epoch);
         membership(new Input.Told<>(news));
         registers(new Input.Told<>(news));
+        stabilization(new Input.Told<>(news));
       }
       out.emit(new Effect.Announce<>(event));
     }

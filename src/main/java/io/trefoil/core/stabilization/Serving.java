@@ -4,6 +4,7 @@ import io.trefoil.core.machine.Check;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Register;
 import io.trefoil.core.model.Stored;
 import io.trefoil.core.register.Directory;
 import io.trefoil.core.stabilization.StabilizationMessage.Compare;
@@ -135,7 +136,10 @@ final class Serving {
         after,
         (registers, last, later) -> {
           var entries = new ArrayList<>(before);
-          registers.stream().filter(stored -> isWanted(stored, fetch.mask())).forEach(entries::add);
+          registers.stream()
+              .filter(stored -> isWanted(stored, fetch.mask()))
+              .map(Serving::accepted)
+              .forEach(entries::add);
           boolean isPage = entries.stream().mapToLong(Stored::bytes).sum() >= settings.pageBytes();
           if (last || isPage) {
             Optional<Key> next = last ? Optional.empty() : Reader.end(registers);
@@ -151,6 +155,13 @@ final class Serving {
   private static boolean isWanted(Stored stored, long mask) {
     return stored.register().record().isPresent()
         && (mask >>> BucketSums.bucket(stored.key()) & 1) == 1;
+  }
+
+  /// What was promised here binds nobody else.
+  private static Stored accepted(Stored stored) {
+    Register register = stored.register();
+    return new Stored(
+        stored.key(), Register.accepting(register.accepted(), register.record().orElseThrow()));
   }
 
   /// The other's copy differs: maybe it holds what is not here.

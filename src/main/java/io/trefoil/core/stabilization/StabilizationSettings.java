@@ -32,8 +32,8 @@ public record StabilizationSettings(
   private static final int PAGE_BYTES = 256 << 10;
 
   /// The defaults.
-  public static StabilizationSettings ofRun(long run) {
+  public static StabilizationSettings ofRun(long run, Set<Rule> rules) {
     return new StabilizationSettings(
-        run, DEFAULT_COPY_BYTES_PER_SECOND, DEFAULT_SCRUB_EVERY, SESSIONS, PAGE_BYTES, Rule.ALL);
+        run, DEFAULT_COPY_BYTES_PER_SECOND, DEFAULT_SCRUB_EVERY, SESSIONS, PAGE_BYTES, rules);
   }
 }

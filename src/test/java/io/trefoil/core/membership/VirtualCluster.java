@@ -245,6 +245,7 @@ final class VirtualCluster {
       case Event.MapAdopted _,
           Event.ReplicaServed _,
           Event.CopyDamaged _,
+          Event.CopyFinished _,
           Event.PacketRejected _,
           Event.ClockSkewed _ ->
           throw new AssertionError("membership announces no such thing: " + event);
