@@ -3,7 +3,7 @@ package io.trefoil.wire;
 import static io.trefoil.wire.Undecodable.unless;
 
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.GenesisBallot;
+import io.trefoil.core.map.MapBallot;
 import io.trefoil.core.map.MapMember;
 import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapMessage;
@@ -51,16 +51,16 @@ final class MapCodec {
     };
   }
 
-  static MapProto.GenesisBallot encode(GenesisBallot ballot) {
-    return MapProto.GenesisBallot.newBuilder()
+  static MapProto.MapBallot encode(MapBallot ballot) {
+    return MapProto.MapBallot.newBuilder()
         .setRound(ballot.round())
         .setNode(ballot.node().bits())
         .build();
   }
 
-  static GenesisBallot decode(MapProto.GenesisBallot wire) throws Undecodable {
+  static MapBallot decode(MapProto.MapBallot wire) throws Undecodable {
     unless(wire.getRound() >= 0, "ballot");
-    return new GenesisBallot(wire.getRound(), new NodeId(wire.getNode()));
+    return new MapBallot(wire.getRound(), new NodeId(wire.getNode()));
   }
 
   static MapProto.MapMember encode(MapMember member) {

@@ -1,7 +1,7 @@
 package io.trefoil.wire;
 
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.GenesisBallot;
+import io.trefoil.core.map.MapBallot;
 import io.trefoil.core.map.MapMember;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.Ballot;
@@ -199,8 +199,8 @@ public final class RandomValues {
     };
   }
 
-  GenesisBallot genesisBallot() {
-    return oneOf(GenesisBallot.ZERO, new GenesisBallot(count(1), node()));
+  MapBallot mapBallot() {
+    return oneOf(MapBallot.ZERO, new MapBallot(count(1), node()));
   }
 
   MapMember member() {

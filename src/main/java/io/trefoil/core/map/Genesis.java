@@ -157,14 +157,14 @@ final class Genesis {
     answer.ifPresent(a -> journal.then(at, later -> send(to, a, later)));
   }
 
-  private void defer(Peer to, GenesisBallot ballot, Moment at) {
+  private void defer(Peer to, MapBallot ballot, Moment at) {
     if (!to.equals(me)) {
       follow(ballot, at);
     }
   }
 
   /// Leaves the lead to whoever holds this ballot, if it is the highest.
-  private void follow(GenesisBallot ballot, Moment at) {
+  private void follow(MapBallot ballot, Moment at) {
     if (founder.heardOf(ballot)) {
       long deference = DEFERENCE.toNanos();
       turnNanos = at.nanos() + deference + random.nextLong(deference);
@@ -172,7 +172,7 @@ final class Genesis {
   }
 
   private Unmapped nothingKnown() {
-    return new Unmapped(GenesisBallot.ZERO, self, GenesisBallot.ZERO, Optional.empty());
+    return new Unmapped(MapBallot.ZERO, self, MapBallot.ZERO, Optional.empty());
   }
 
   private void toAll(MapMessage message, Moment at) {

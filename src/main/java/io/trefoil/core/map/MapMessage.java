@@ -10,26 +10,26 @@ public sealed interface MapMessage {
   /// To every seed: do you know a map? If not, promise this ballot, and say what you accepted.
   ///
   /// @param candidate the asker as the first map would list it
-  record Inquire(GenesisBallot ballot, MapMember candidate) implements MapMessage {}
+  record Inquire(MapBallot ballot, MapMember candidate) implements MapMessage {}
 
   /// Answers [Inquire]: no map here; promised. Answers [Pull] too, where no map is known: the
-  /// ballot is then [GenesisBallot#ZERO] and nothing is promised.
+  /// ballot is then [MapBallot#ZERO] and nothing is promised.
   ///
   /// @param self the answerer as the first map would list it
-  /// @param accepted the ballot of `proposal`; [GenesisBallot#ZERO] without one
+  /// @param accepted the ballot of `proposal`; [MapBallot#ZERO] without one
   /// @param proposal what it accepted before, which then must be proposed again
   record Unmapped(
-      GenesisBallot ballot, MapMember self, GenesisBallot accepted, Optional<ClusterMap> proposal)
+      MapBallot ballot, MapMember self, MapBallot accepted, Optional<ClusterMap> proposal)
       implements MapMessage {}
 
   /// Answers [Inquire] and [Propose]: another seed was promised a higher ballot.
-  record Preempted(GenesisBallot ballot, GenesisBallot promised) implements MapMessage {}
+  record Preempted(MapBallot ballot, MapBallot promised) implements MapMessage {}
 
   /// To every seed: accept this first map.
-  record Propose(GenesisBallot ballot, ClusterMap map) implements MapMessage {}
+  record Propose(MapBallot ballot, ClusterMap map) implements MapMessage {}
 
   /// Answers [Propose].
-  record Endorsed(GenesisBallot ballot, NodeId by) implements MapMessage {}
+  record Endorsed(MapBallot ballot, NodeId by) implements MapMessage {}
 
   /// Send me the map if yours is newer than this epoch (0: I have none).
   record Pull(long epoch) implements MapMessage {}

@@ -9,11 +9,11 @@ public sealed interface MapWrite {
   ///
   /// @param promised the highest ballot promised
   /// @param accepted the ballot of `proposal`
-  record GenesisVote(GenesisBallot promised, GenesisBallot accepted, Optional<ClusterMap> proposal)
+  record GenesisVote(MapBallot promised, MapBallot accepted, Optional<ClusterMap> proposal)
       implements MapWrite {
     /// Nothing promised yet.
     public static final GenesisVote NONE =
-        new GenesisVote(GenesisBallot.ZERO, GenesisBallot.ZERO, Optional.empty());
+        new GenesisVote(MapBallot.ZERO, MapBallot.ZERO, Optional.empty());
   }
 
   /// The map this node goes by.

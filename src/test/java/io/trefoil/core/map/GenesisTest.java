@@ -214,7 +214,7 @@ final class GenesisTest {
     network.settle();
     var ballot = network.site(1).vote.promised();
     var stranger = network.site(3).member();
-    var promise = new Unmapped(ballot, stranger, GenesisBallot.ZERO, Optional.empty());
+    var promise = new Unmapped(ballot, stranger, MapBallot.ZERO, Optional.empty());
     network.deliver(new Packet(peer(network.site(3)), peer(network.site(1)), promise));
     network.run(1_000);
     assertEquals(ballot, network.site(1).vote.promised());
@@ -235,7 +235,7 @@ final class GenesisTest {
   }
 
   private static GenesisVote accepted(long round, ClusterMap map) {
-    var ballot = new GenesisBallot(round, map.members().getFirst().id());
+    var ballot = new MapBallot(round, map.members().getFirst().id());
     return new GenesisVote(ballot, ballot, Optional.of(map));
   }
 

@@ -54,8 +54,8 @@ final class MapKeeperTest {
   private static final Peer PEER = new Peer(OTHER.id(), OTHER.address());
   private static final Founding FOUNDING = new Founding(2, new Partitions(4), 3, 2);
   private static final ClusterMap MAP = FOUNDING.found(77, List.of(SELF, OTHER));
-  private static final GenesisBallot FIRST = new GenesisBallot(1, SELF.id());
-  private static final GenesisBallot THEIRS = new GenesisBallot(5, OTHER.id());
+  private static final MapBallot FIRST = new MapBallot(1, SELF.id());
+  private static final MapBallot THEIRS = new MapBallot(5, OTHER.id());
   private static final Duration PERIOD = Duration.ofMillis(300);
 
   private final List<Effect<MapMessage, MapAlarm, MapWrite>> effects = new ArrayList<>();
@@ -66,7 +66,7 @@ final class MapKeeperTest {
     var node = unmapped();
     assertEquals(
         List.of(new Wake<>(new InquiryDue(), PERIOD)), on(node, new Told<>(new News.Started())));
-    var promise = new GenesisVote(FIRST, GenesisBallot.ZERO, Optional.empty());
+    var promise = new GenesisVote(FIRST, MapBallot.ZERO, Optional.empty());
     assertEquals(
         List.of(new Persist<>(1, promise), new Send<>(at(OTHER), new Inquire(FIRST, SELF))),
         resolve(node, SELF, OTHER));
@@ -98,7 +98,7 @@ final class MapKeeperTest {
   @Test
   void nothingIsAnsweredBeforeItIsDurable() {
     var node = follower(GenesisVote.NONE);
-    var promised = new GenesisVote(THEIRS, GenesisBallot.ZERO, Optional.empty());
+    var promised = new GenesisVote(THEIRS, MapBallot.ZERO, Optional.empty());
     assertEquals(List.of(new Persist<>(1, promised)), heard(node, new Inquire(THEIRS, OTHER)));
     assertEquals(List.of(), heard(node, new Inquire(THEIRS, OTHER)));
     var answer = new Send<>(PEER, unmappedAnswer(THEIRS, SELF));
@@ -114,7 +114,7 @@ final class MapKeeperTest {
   @Test
   void aLowerBallotIsToldTheHigherOne() {
     var node = follower(new GenesisVote(THEIRS, THEIRS, Optional.of(MAP)));
-    var lower = new GenesisBallot(3, OTHER.id());
+    var lower = new MapBallot(3, OTHER.id());
     var preempted = List.of(new Send<>(PEER, new Preempted(lower, THEIRS)));
     assertEquals(preempted, heard(node, new Inquire(lower, OTHER)));
     assertEquals(preempted, heard(node, new Propose(lower, MAP)));
@@ -135,11 +135,11 @@ final class MapKeeperTest {
 
   @Test
   void aRestartedSeedTriesAboveWhatItPromised() {
-    var node = unmapped(new GenesisVote(THEIRS, GenesisBallot.ZERO, Optional.empty()));
-    var next = new GenesisBallot(6, SELF.id());
+    var node = unmapped(new GenesisVote(THEIRS, MapBallot.ZERO, Optional.empty()));
+    var next = new MapBallot(6, SELF.id());
     assertEquals(
         List.of(
-            new Persist<>(1, new GenesisVote(next, GenesisBallot.ZERO, Optional.empty())),
+            new Persist<>(1, new GenesisVote(next, MapBallot.ZERO, Optional.empty())),
             new Send<>(at(OTHER), new Inquire(next, SELF))),
         resolve(node, SELF, OTHER));
   }
@@ -153,7 +153,7 @@ final class MapKeeperTest {
     assertEquals(
         List.of(wake, new Send<>(at(OTHER), new Pull(0))), fired(node, new InquiryDue(), 1_100));
     assertEquals(
-        new Send<>(at(OTHER), new Inquire(new GenesisBallot(6, SELF.id()), SELF)),
+        new Send<>(at(OTHER), new Inquire(new MapBallot(6, SELF.id()), SELF)),
         fired(node, new InquiryDue(), 2_400).getLast());
   }
 
@@ -161,7 +161,7 @@ final class MapKeeperTest {
   void withoutAMapAPullIsAnsweredByNothingKnown() {
     var node = unmapped();
     assertEquals(
-        List.of(new Send<>(PEER, unmappedAnswer(GenesisBallot.ZERO, SELF))),
+        List.of(new Send<>(PEER, unmappedAnswer(MapBallot.ZERO, SELF))),
         heard(node, new Pull(0)));
   }
 
@@ -241,8 +241,8 @@ final class MapKeeperTest {
     return Peer.at(member.address());
   }
 
-  private static Unmapped unmappedAnswer(GenesisBallot ballot, MapMember by) {
-    return new Unmapped(ballot, by, GenesisBallot.ZERO, Optional.empty());
+  private static Unmapped unmappedAnswer(MapBallot ballot, MapMember by) {
+    return new Unmapped(ballot, by, MapBallot.ZERO, Optional.empty());
   }
 
   private static ClusterMap atEpoch(long epoch, ClusterMap map) {
