@@ -1,11 +1,16 @@
 package io.trefoil.core.map;
 
+import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
 import io.trefoil.core.map.MapMessage.Inquire;
+import io.trefoil.core.map.MapMessage.Noted;
+import io.trefoil.core.map.MapMessage.OfSynod;
+import io.trefoil.core.map.MapMessage.Order;
 import io.trefoil.core.map.MapMessage.Preempted;
 import io.trefoil.core.map.MapMessage.Propose;
 import io.trefoil.core.map.MapMessage.Pull;
+import io.trefoil.core.map.MapMessage.Report;
 import io.trefoil.core.map.MapMessage.Unmapped;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Address;
@@ -123,8 +128,8 @@ final class Genesis {
       case Endorsed endorsed -> founder.endorsed(endorsed);
       case Preempted preempted -> follow(preempted.promised(), at);
       case Pull _ -> send(from, nothingKnown(), at);
-      case Decided _ -> {
-        // The map machine takes it before it comes here.
+      case Decided _, OfSynod _, Report _, Noted _, Order _, Answered _ -> {
+        // A map is taken before it comes here; the rest is for whoever has one.
       }
     }
   }

@@ -81,7 +81,13 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
             self.id(), recovered.run(), profile(), settings.membership(), random(seed, "swim"));
     this.maps =
         new MapKeeper(
-            mapMember(), founding(), recovered.vote(), recovered.map(), random(seed, "map"));
+            mapMember(),
+            founding(),
+            settings.policy(),
+            recovered.votes(),
+            recovered.map(),
+            new Vicinity(self, membership, this::map),
+            random(seed, "map"));
     this.directory = new Cluster(self, maps, membership);
     RegisterSettings registerSettings =
         new RegisterSettings(

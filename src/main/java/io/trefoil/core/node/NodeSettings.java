@@ -1,5 +1,6 @@
 package io.trefoil.core.node;
 
+import io.trefoil.core.map.MapPolicy;
 import io.trefoil.core.membership.MembershipSettings;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.ring.Partitions;
@@ -19,6 +20,7 @@ import java.util.List;
 /// @param tokens ring tokens per unit of weight, likewise
 /// @param maxOpenOperations how many client operations are open before more are turned away
 /// @param membership the membership protocol's knobs
+/// @param policy when the map changes, and how
 public record NodeSettings(
     String cluster,
     String name,
@@ -31,4 +33,5 @@ public record NodeSettings(
     int replication,
     int tokens,
     int maxOpenOperations,
-    MembershipSettings membership) {}
+    MembershipSettings membership,
+    MapPolicy policy) {}

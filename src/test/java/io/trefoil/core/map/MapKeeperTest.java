@@ -21,6 +21,7 @@ import io.trefoil.core.machine.News;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.map.MapAlarm.InquiryDue;
 import io.trefoil.core.map.MapAlarm.PullDue;
+import io.trefoil.core.map.MapAlarm.RoundDue;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
 import io.trefoil.core.map.MapMessage.Inquire;
@@ -29,6 +30,7 @@ import io.trefoil.core.map.MapMessage.Propose;
 import io.trefoil.core.map.MapMessage.Pull;
 import io.trefoil.core.map.MapMessage.Unmapped;
 import io.trefoil.core.map.MapWrite.Adopted;
+import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
@@ -56,6 +58,7 @@ final class MapKeeperTest {
   private static final ClusterMap MAP = FOUNDING.found(77, List.of(SELF, OTHER));
   private static final MapBallot FIRST = new MapBallot(1, SELF.id());
   private static final MapBallot THEIRS = new MapBallot(5, OTHER.id());
+  private static final Duration FIRST_ROUND = Duration.ofMillis(100);
   private static final Duration PERIOD = Duration.ofMillis(300);
 
   private final List<Effect<MapMessage, MapAlarm, MapWrite>> effects = new ArrayList<>();
@@ -90,7 +93,9 @@ final class MapKeeperTest {
         List.of(
             new Cancel<>(new InquiryDue()),
             new Announce<>(new Event.MapAdopted(1)),
-            new Send<>(at(OTHER), new Decided(map))),
+            new Wake<>(new RoundDue(), FIRST_ROUND),
+            new Send<>(at(OTHER), new Decided(map)),
+            new Announce<>(new Event.LeaseHeld())),
         on(node, new Persisted<>(3)));
     assertEquals(Optional.of(map), node.map());
   }
@@ -161,15 +166,18 @@ final class MapKeeperTest {
   void withoutAMapAPullIsAnsweredByNothingKnown() {
     var node = unmapped();
     assertEquals(
-        List.of(new Send<>(PEER, unmappedAnswer(MapBallot.ZERO, SELF))),
-        heard(node, new Pull(0)));
+        List.of(new Send<>(PEER, unmappedAnswer(MapBallot.ZERO, SELF))), heard(node, new Pull(0)));
   }
 
   @Test
   void aMapIsHandedToWhoeverLacksIt() {
     var node = mapped();
     assertEquals(
-        List.of(new Announce<>(new Event.MapAdopted(1))), on(node, new Told<>(new News.Started())));
+        List.of(
+            new Announce<>(new Event.MapAdopted(1)),
+            new Wake<>(new RoundDue(), FIRST_ROUND),
+            new Announce<>(new Event.LeaseHeld())),
+        on(node, new Told<>(new News.Started())));
     var handed = List.of(new Send<>(PEER, new Decided(MAP)));
     assertEquals(handed, heard(node, new Inquire(THEIRS, OTHER)));
     assertEquals(handed, heard(node, new Propose(THEIRS, FOUNDING.found(5, List.of(OTHER)))));
@@ -181,6 +189,7 @@ final class MapKeeperTest {
   @Test
   void aMapIsAdoptedOnlyIfItsEpochIsHigher() {
     var node = mapped();
+    on(node, new Told<>(new News.Started()));
     assertEquals(List.of(), heard(node, new Decided(MAP)));
     var second = atEpoch(2, MAP);
     assertEquals(List.of(new Persist<>(1, new Adopted(second))), heard(node, new Decided(second)));
@@ -262,12 +271,22 @@ final class MapKeeperTest {
   }
 
   private static MapKeeper unmapped(GenesisVote vote) {
-    return new MapKeeper(SELF, FOUNDING, vote, Optional.empty(), new SplittableRandom(1));
+    return keeper(vote, Optional.empty());
   }
 
   private static MapKeeper mapped() {
+    return keeper(GenesisVote.NONE, Optional.of(MAP));
+  }
+
+  private static MapKeeper keeper(GenesisVote vote, Optional<ClusterMap> map) {
     return new MapKeeper(
-        SELF, FOUNDING, GenesisVote.NONE, Optional.of(MAP), new SplittableRandom(1));
+        SELF,
+        FOUNDING,
+        MapPolicy.DEFAULT,
+        new Votes(vote, CouncilVote.NONE),
+        map,
+        Neighbourhood.of(SELF, OTHER),
+        new SplittableRandom(1));
   }
 
   /// A seed that leaves the lead to one before it.
