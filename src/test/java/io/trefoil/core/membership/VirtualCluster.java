@@ -249,6 +249,7 @@ final class VirtualCluster {
           Event.CouncilForced _,
           Event.ReplicaServed _,
           Event.CopyDamaged _,
+          Event.CopyFinished _,
           Event.PacketRejected _,
           Event.ClockSkewed _ ->
           throw new AssertionError("membership announces no such thing: " + event);
