@@ -24,7 +24,11 @@ final class EventPublisher implements Watcher {
           Event.MapAdopted _,
           Event.ClockSkewed _,
           Event.CopyDamaged _,
-          Event.CopyFinished _ ->
+          Event.CopyFinished _,
+          Event.LeaseHeld _,
+          Event.LeaseLost _,
+          Event.OrderAnswered _,
+          Event.CouncilForced _ ->
           bus.publish(NodeFacade.EVENTS, event, options);
       case Event.ReplicaServed _, Event.PacketRejected _ -> {
         // Too many to be told one by one.

@@ -137,7 +137,11 @@ final class NodeMetrics implements Watcher {
           Event.Isolated _,
           Event.ReplicaServed _,
           Event.CopyDamaged _,
-          Event.CopyFinished _ -> {
+          Event.CopyFinished _,
+          Event.LeaseHeld _,
+          Event.LeaseLost _,
+          Event.OrderAnswered _,
+          Event.CouncilForced _ -> {
         // Observed with the pulse, or nothing to count.
       }
     }

@@ -49,6 +49,7 @@ record NodePlan(
         node.replication(),
         node.tokens(),
         node.maxOpenOperations(),
-        node.membership());
+        node.membership(),
+        node.policy());
   }
 }

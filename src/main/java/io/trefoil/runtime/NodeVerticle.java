@@ -134,10 +134,20 @@ final class NodeVerticle extends AbstractVerticle {
     @Override
     public void happened(Event event) {
       switch (event) {
-        case Event.MapAdopted _, Event.MemberChanged _, Event.Isolated _, Event.CopyFinished _ ->
+        case Event.MapAdopted _,
+            Event.MemberChanged _,
+            Event.Isolated _,
+            Event.CopyFinished _,
+            Event.LeaseHeld _,
+            Event.LeaseLost _ ->
             context.runOnContext(_ -> pulse.report());
         case Event.CopyDamaged(int partition) -> warnOfDamage(List.of(partition));
-        case Event.ReplicaServed _, Event.PacketRejected _, Event.ClockSkewed _ -> {
+        case Event.CouncilForced(long epoch, var council) ->
+            LOG.errorf("An operator forced map %d with the council %s", epoch, council);
+        case Event.ReplicaServed _,
+            Event.PacketRejected _,
+            Event.ClockSkewed _,
+            Event.OrderAnswered _ -> {
           // The status does not depend on these.
         }
       }

@@ -3,6 +3,7 @@ package io.trefoil.runtime;
 import static io.trefoil.runtime.BadSetting.between;
 
 import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapPolicy;
 import io.trefoil.core.membership.MembershipSettings;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.node.NodeSettings;
@@ -23,6 +24,7 @@ final class SettingsReader {
   private static final int MAX_OPEN = 1 << 20;
   private static final Duration MIN_PERIOD = Duration.ofMillis(400);
   private static final Duration MIN_SUSPICION = Duration.ofMillis(100);
+  private static final Duration MIN_LEASE = Duration.ofSeconds(1);
   private static final Duration MIN_SYNC = Duration.ofMillis(1);
   private static final Duration MAX_TIME = Duration.ofSeconds(60);
   private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
@@ -70,7 +72,8 @@ final class SettingsReader {
         ClusterMap.DEFAULT_REPLICATION,
         between("trefoil.ring.tokens", settings.ring().tokens(), 1, MAX_TOKENS),
         between("trefoil.limits.open-operations", settings.limits().openOperations(), 1, MAX_OPEN),
-        membership());
+        membership(),
+        policy());
   }
 
   private static String named(String key, String name) {
@@ -175,6 +178,23 @@ final class SettingsReader {
       throw new BadSetting("trefoil.storage.reserve-bytes", "is " + bytes + "; it is 0 or more");
     }
     return bytes;
+  }
+
+  private MapPolicy policy() {
+    Duration lease = time("trefoil.lease", settings.lease(), MIN_LEASE);
+    Duration delay = time("trefoil.eviction-delay", settings.evictionDelay(), MIN_LEASE);
+    if (delay.compareTo(lease) <= 0) {
+      throw new BadSetting(
+          "trefoil.eviction-delay",
+          "is %d ms; it must be longer than trefoil.lease, which is %d ms"
+              .formatted(delay.toMillis(), lease.toMillis()));
+    }
+    return new MapPolicy(
+        delay,
+        MapPolicy.DEFAULT.seatDelay(),
+        lease,
+        settings.recovery().onMajorityLoss(),
+        MapPolicy.DEFAULT.movesAtOnce());
   }
 
   private SyncPolicy sync() {

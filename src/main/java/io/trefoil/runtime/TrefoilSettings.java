@@ -2,6 +2,7 @@ package io.trefoil.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.trefoil.core.map.MapPolicy.MajorityLoss;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,23 @@ public interface TrefoilSettings {
 
   /// What it refuses to take.
   Limits limits();
+
+  /// What becomes of a partition that has lost its quorum for good.
+  Recovery recovery();
+
+  /// `trefoil.eviction-delay`: how long a member must be dead before its share of the ring goes to
+  /// others. Default 30 s, above `lease`, up to 60 s. From a crash to three copies again it takes
+  /// detection (about 4 s) + eviction-delay + bytes / copy rate; shorter is that much sooner, and
+  /// copies more for nodes that would have come back. The same on every node.
+  @WithDefault("30s")
+  Duration evictionDelay();
+
+  /// `trefoil.lease`: how long a node goes on voting without a word of a majority of the council.
+  /// Default 10 s, 1 s to 60 s. Reports go out every lease / 4; a survivor goes on alone 1.1 *
+  /// lease after the others were last heard of at the soonest. Shorter: a cut-off node stops
+  /// sooner, and three reports lost in a row stop one for nothing. The same on every node.
+  @WithDefault("10s")
+  Duration lease();
 
   /// `trefoil.operations-log`: whether each operation is logged under the category
   /// `io.trefoil.operations`, at its coordinator and at each replica. Default true; false saves
@@ -166,6 +184,17 @@ public interface TrefoilSettings {
     /// open-operations * value-bytes of memory.
     @WithDefault("10000")
     int openOperations();
+  }
+
+  /// Recovery from what three copies do not cover.
+  interface Recovery {
+
+    /// `trefoil.recovery.on-majority-loss`: `survivor` goes on with what is left when most voters
+    /// of a partition are evicted, and marks the partition as forced: writes that only the evicted
+    /// ones had are lost. `wait` leaves it unavailable until enough of them return, and needs no
+    /// lease. Default `survivor`. The same on every node.
+    @WithDefault("survivor")
+    MajorityLoss onMajorityLoss();
   }
 
   /// Where registers are kept.

@@ -16,6 +16,7 @@ final class WireFormat {
     return new Format(
         new Codec<>(StorageCodec::encode, reading(StorageCodec::decodeRegister)),
         new Codec<>(StorageCodec::encode, reading(StorageCodec::decodeVote)),
+        new Codec<>(StorageCodec::encode, reading(StorageCodec::decodeCouncilVote)),
         new Codec<>(StorageCodec::encode, reading(StorageCodec::decodeMap)),
         new Codec<>(StorageCodec::encode, reading(StorageCodec::decodeCopy)));
   }

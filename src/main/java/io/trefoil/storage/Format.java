@@ -1,6 +1,7 @@
 package io.trefoil.storage;
 
 import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.register.PartitionCopy;
@@ -10,11 +11,13 @@ import java.util.function.Function;
 ///
 /// @param registers what a replica knows of one key
 /// @param votes what a seed promised and accepted
+/// @param councilVotes what a council member promised and accepted
 /// @param maps the cluster map
 /// @param copies what a replica keeps of a partition as a whole
 public record Format(
     Codec<Register> registers,
     Codec<GenesisVote> votes,
+    Codec<CouncilVote> councilVotes,
     Codec<ClusterMap> maps,
     Codec<PartitionCopy> copies) {
 

@@ -1,7 +1,9 @@
 package io.trefoil.storage;
 
 import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.map.MapWrite.GenesisVote;
+import io.trefoil.core.map.Votes;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.register.PartitionCopy;
@@ -26,6 +28,9 @@ final class Identity {
 
   /// Where the seed's vote lies.
   static final byte[] VOTE = name("vote");
+
+  /// Where the council member's vote lies.
+  static final byte[] COUNCIL_VOTE = name("council-vote");
 
   /// Where the cluster map lies.
   static final byte[] MAP = name("map");
@@ -70,7 +75,7 @@ final class Identity {
       batch.put(files.node(), RUN, bytes(run));
       files.write(batch, true);
     }
-    return new Recovered(new NodeId(number(known)), run, vote(), map(), copies(), damaged());
+    return new Recovered(new NodeId(number(known)), run, votes(), map(), copies(), damaged());
   }
 
   /// Says what is known, and counts no start.
@@ -83,7 +88,7 @@ final class Identity {
       throw new IllegalArgumentException("the identity is missing or damaged");
     }
     return new Recovered(
-        new NodeId(number(known)), number(run), vote(), map(), copies(), damaged());
+        new NodeId(number(known)), number(run), votes(), map(), copies(), damaged());
   }
 
   private static boolean isNumber(byte[] bytes) {
@@ -118,9 +123,12 @@ final class Identity {
     }
   }
 
-  private GenesisVote vote() throws RocksDBException {
-    byte[] stored = get(VOTE);
-    return stored == null ? GenesisVote.NONE : format.votes().decode().apply(stored);
+  private Votes votes() throws RocksDBException {
+    byte[] genesis = get(VOTE);
+    byte[] council = get(COUNCIL_VOTE);
+    return new Votes(
+        genesis == null ? GenesisVote.NONE : format.votes().decode().apply(genesis),
+        council == null ? CouncilVote.NONE : format.councilVotes().decode().apply(council));
   }
 
   private Optional<ClusterMap> map() throws RocksDBException {

@@ -160,6 +160,9 @@ public final class RocksStore implements Store {
       case Write.OfRegister(RegisterWrite change) -> put(batch, change);
       case Write.OfMap(MapWrite.GenesisVote vote) ->
           batch.put(files.node(), Identity.VOTE, format.votes().encode().apply(vote));
+      case Write.OfMap(MapWrite.CouncilVote vote) ->
+          batch.put(
+              files.node(), Identity.COUNCIL_VOTE, format.councilVotes().encode().apply(vote));
       case Write.OfMap(MapWrite.Adopted(var map)) ->
           batch.put(files.node(), Identity.MAP, format.maps().encode().apply(map));
     }

@@ -3,16 +3,21 @@ package io.trefoil.wire;
 import static io.trefoil.wire.Undecodable.unless;
 
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.GenesisBallot;
+import io.trefoil.core.map.MapBallot;
 import io.trefoil.core.map.MapMember;
 import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapMessage;
+import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
 import io.trefoil.core.map.MapMessage.Inquire;
+import io.trefoil.core.map.MapMessage.Noted;
+import io.trefoil.core.map.MapMessage.OfSynod;
+import io.trefoil.core.map.MapMessage.Order;
 import io.trefoil.core.map.MapMessage.Preempted;
 import io.trefoil.core.map.MapMessage.Propose;
 import io.trefoil.core.map.MapMessage.Pull;
+import io.trefoil.core.map.MapMessage.Report;
 import io.trefoil.core.map.MapMessage.Unmapped;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.wire.proto.MapProto;
@@ -34,6 +39,11 @@ final class MapCodec {
       case Pull(long epoch) -> wire.setPull(MapProto.Pull.newBuilder().setEpoch(epoch));
       case Decided(ClusterMap map) ->
           wire.setDecided(MapProto.Decided.newBuilder().setMap(ClusterMapCodec.encode(map)));
+      case OfSynod word -> SynodCodec.encode(word, wire);
+      case Report report -> wire.setReport(ReportCodec.encode(report));
+      case Noted noted -> wire.setNoted(ReportCodec.encode(noted));
+      case Order order -> wire.setOrder(encode(order));
+      case Answered answered -> wire.setAnswered(encode(answered));
     }
     return wire.build();
   }
@@ -47,20 +57,29 @@ final class MapCodec {
       case ENDORSED -> decode(wire.getEndorsed());
       case PULL -> new Pull(ModelCodec.epoch(wire.getPull().getEpoch()));
       case DECIDED -> new Decided(ClusterMapCodec.decode(wire.getDecided().getMap()));
+      case PREPARE -> SynodCodec.decode(wire.getPrepare());
+      case PROMISED -> SynodCodec.decode(wire.getPromised());
+      case ACCEPT -> SynodCodec.decode(wire.getAccept());
+      case ACCEPTED -> SynodCodec.decode(wire.getAccepted());
+      case OUTBID -> SynodCodec.decode(wire.getOutbid());
+      case REPORT -> ReportCodec.decode(wire.getReport());
+      case NOTED -> ReportCodec.decode(wire.getNoted());
+      case ORDER -> decode(wire.getOrder());
+      case ANSWERED -> decode(wire.getAnswered());
       case BODY_NOT_SET -> throw Undecodable.newer();
     };
   }
 
-  static MapProto.GenesisBallot encode(GenesisBallot ballot) {
-    return MapProto.GenesisBallot.newBuilder()
+  static MapProto.MapBallot encode(MapBallot ballot) {
+    return MapProto.MapBallot.newBuilder()
         .setRound(ballot.round())
         .setNode(ballot.node().bits())
         .build();
   }
 
-  static GenesisBallot decode(MapProto.GenesisBallot wire) throws Undecodable {
+  static MapBallot decode(MapProto.MapBallot wire) throws Undecodable {
     unless(wire.getRound() >= 0, "ballot");
-    return new GenesisBallot(wire.getRound(), new NodeId(wire.getNode()));
+    return new MapBallot(wire.getRound(), new NodeId(wire.getNode()));
   }
 
   static MapProto.MapMember encode(MapMember member) {
@@ -123,12 +142,17 @@ final class MapCodec {
   }
 
   private static Unmapped decode(MapProto.Unmapped wire) throws Undecodable {
-    Optional<ClusterMap> proposal =
-        wire.hasProposal()
-            ? Optional.of(ClusterMapCodec.decode(wire.getProposal()))
-            : Optional.empty();
     return new Unmapped(
-        decode(wire.getBallot()), decode(wire.getSelf()), decode(wire.getAccepted()), proposal);
+        decode(wire.getBallot()),
+        decode(wire.getSelf()),
+        decode(wire.getAccepted()),
+        proposal(wire.hasProposal(), wire.getProposal()));
+  }
+
+  /// What was accepted before, if anything was.
+  static Optional<ClusterMap> proposal(boolean present, MapProto.ClusterMap wire)
+      throws Undecodable {
+    return present ? Optional.of(ClusterMapCodec.decode(wire)) : Optional.empty();
   }
 
   private static MapProto.Preempted encode(Preempted preempted) {
@@ -162,5 +186,29 @@ final class MapCodec {
 
   private static Endorsed decode(MapProto.Endorsed wire) throws Undecodable {
     return new Endorsed(decode(wire.getBallot()), ModelCodec.node(wire.getBy()));
+  }
+
+  private static MapProto.Order encode(Order order) {
+    return MapProto.Order.newBuilder()
+        .setNumber(order.number())
+        .setName(order.name())
+        .setStanding(encode(order.standing()))
+        .build();
+  }
+
+  private static Order decode(MapProto.Order wire) throws Undecodable {
+    return new Order(wire.getNumber(), ModelCodec.name(wire.getName()), decode(wire.getStanding()));
+  }
+
+  private static MapProto.Answered encode(Answered answered) {
+    return MapProto.Answered.newBuilder()
+        .setNumber(answered.number())
+        .setRefusal(answered.refusal().orElse(""))
+        .build();
+  }
+
+  private static Answered decode(MapProto.Answered wire) {
+    return new Answered(
+        wire.getNumber(), Optional.of(wire.getRefusal()).filter(text -> !text.isEmpty()));
   }
 }

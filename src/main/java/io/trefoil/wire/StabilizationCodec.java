@@ -50,8 +50,8 @@ final class StabilizationCodec {
     };
   }
 
-  private static StabilizationProto.Compare encode(Compare compare) {
-    return StabilizationProto.Compare.newBuilder()
+  private static StabilizationProto.CompareCopies encode(Compare compare) {
+    return StabilizationProto.CompareCopies.newBuilder()
         .setPartition(compare.partition())
         .setEpoch(compare.epoch())
         .setRun(compare.run())
@@ -59,7 +59,8 @@ final class StabilizationCodec {
         .build();
   }
 
-  private static Compare decode(long number, StabilizationProto.Compare wire) throws Undecodable {
+  private static Compare decode(long number, StabilizationProto.CompareCopies wire)
+      throws Undecodable {
     unless(wire.getRun() > 0, "run");
     return new Compare(
         number,
@@ -69,9 +70,9 @@ final class StabilizationCodec {
         sums(wire.getSumsList()));
   }
 
-  private static StabilizationProto.Compared encode(Compared compared) {
+  private static StabilizationProto.ComparedCopies encode(Compared compared) {
     var wire =
-        StabilizationProto.Compared.newBuilder()
+        StabilizationProto.ComparedCopies.newBuilder()
             .setRun(compared.run())
             .addAllSums(compared.sums().list());
     if (!compared.floor().equals(Ballot.ZERO)) {
@@ -80,15 +81,16 @@ final class StabilizationCodec {
     return wire.build();
   }
 
-  private static Compared decode(long number, StabilizationProto.Compared wire) throws Undecodable {
+  private static Compared decode(long number, StabilizationProto.ComparedCopies wire)
+      throws Undecodable {
     unless(wire.getRun() > 0, "run");
     return new Compared(
         number, wire.getRun(), sums(wire.getSumsList()), ModelCodec.decode(wire.getFloor()));
   }
 
-  private static StabilizationProto.Fetch encode(Fetch fetch) {
+  private static StabilizationProto.FetchPage encode(Fetch fetch) {
     var wire =
-        StabilizationProto.Fetch.newBuilder()
+        StabilizationProto.FetchPage.newBuilder()
             .setPartition(fetch.partition())
             .setEpoch(fetch.epoch())
             .setMask(fetch.mask());
@@ -96,7 +98,7 @@ final class StabilizationCodec {
     return wire.build();
   }
 
-  private static Fetch decode(long number, StabilizationProto.Fetch wire) throws Undecodable {
+  private static Fetch decode(long number, StabilizationProto.FetchPage wire) throws Undecodable {
     unless(wire.getMask() != 0, "mask");
     return new Fetch(
         number,
@@ -106,8 +108,8 @@ final class StabilizationCodec {
         key(wire.hasAfter(), wire.getAfter()));
   }
 
-  private static StabilizationProto.Page encode(Page page) {
-    var wire = StabilizationProto.Page.newBuilder();
+  private static StabilizationProto.CopyPage encode(Page page) {
+    var wire = StabilizationProto.CopyPage.newBuilder();
     page.after().ifPresent(key -> wire.setAfter(key.text()));
     for (Stored entry : page.entries()) {
       wire.addEntries(encode(entry));
@@ -119,9 +121,9 @@ final class StabilizationCodec {
     return wire.build();
   }
 
-  private static Page decode(long number, StabilizationProto.Page wire) throws Undecodable {
+  private static Page decode(long number, StabilizationProto.CopyPage wire) throws Undecodable {
     var entries = new ArrayList<Stored>(wire.getEntriesCount());
-    for (StabilizationProto.Entry entry : wire.getEntriesList()) {
+    for (StabilizationProto.CopyEntry entry : wire.getEntriesList()) {
       entries.add(decode(entry));
     }
     return new Page(
@@ -132,15 +134,15 @@ final class StabilizationCodec {
         ModelCodec.decode(wire.getFloor()));
   }
 
-  private static StabilizationProto.Entry encode(Stored entry) {
-    return StabilizationProto.Entry.newBuilder()
+  private static StabilizationProto.CopyEntry encode(Stored entry) {
+    return StabilizationProto.CopyEntry.newBuilder()
         .setKey(entry.key().text())
         .setAccepted(ModelCodec.encode(entry.register().accepted()))
         .setRecord(RecordCodec.encode(entry.register().record().orElseThrow()))
         .build();
   }
 
-  private static Stored decode(StabilizationProto.Entry wire) throws Undecodable {
+  private static Stored decode(StabilizationProto.CopyEntry wire) throws Undecodable {
     Record record = RecordCodec.decode(wire.getRecord());
     Register register = Register.accepting(ModelCodec.drawn(wire.getAccepted()), record);
     return new Stored(ModelCodec.key(wire.getKey()), register);

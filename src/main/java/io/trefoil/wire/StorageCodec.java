@@ -8,6 +8,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
 import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Register;
@@ -16,7 +17,6 @@ import io.trefoil.wire.proto.MapProto;
 import io.trefoil.wire.proto.StorageProto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 
 /// What a node keeps on disk, to bytes and back: `storage.proto`, after one byte that tells the
 /// version of the format.
@@ -42,6 +42,17 @@ public final class StorageCodec {
   public static byte[] encode(GenesisVote vote) {
     var wire =
         StorageProto.StoredVote.newBuilder()
+            .setPromised(MapCodec.encode(vote.promised()))
+            .setAccepted(MapCodec.encode(vote.accepted()));
+    vote.proposal().ifPresent(map -> wire.setProposal(ClusterMapCodec.encode(map)));
+    return write(wire.build());
+  }
+
+  /// A council member's vote.
+  public static byte[] encode(CouncilVote vote) {
+    var wire =
+        StorageProto.StoredCouncilVote.newBuilder()
+            .setEpoch(vote.epoch())
             .setPromised(MapCodec.encode(vote.promised()))
             .setAccepted(MapCodec.encode(vote.accepted()));
     vote.proposal().ifPresent(map -> wire.setProposal(ClusterMapCodec.encode(map)));
@@ -103,12 +114,27 @@ public final class StorageCodec {
         bytes,
         in -> {
           var wire = StorageProto.StoredVote.parseFrom(in);
-          Optional<ClusterMap> proposal =
-              wire.hasProposal()
-                  ? Optional.of(ClusterMapCodec.decode(wire.getProposal()))
-                  : Optional.empty();
           return new GenesisVote(
-              MapCodec.decode(wire.getPromised()), MapCodec.decode(wire.getAccepted()), proposal);
+              MapCodec.decode(wire.getPromised()),
+              MapCodec.decode(wire.getAccepted()),
+              MapCodec.proposal(wire.hasProposal(), wire.getProposal()));
+        });
+  }
+
+  /// Reads a council member's vote.
+  ///
+  /// @throws UnreadableException if the bytes are not what this version, or an earlier one, wrote
+  public static CouncilVote decodeCouncilVote(byte[] bytes) throws UnreadableException {
+    return read(
+        "a vote on the next map",
+        bytes,
+        in -> {
+          var wire = StorageProto.StoredCouncilVote.parseFrom(in);
+          return new CouncilVote(
+              ModelCodec.epoch(wire.getEpoch()),
+              MapCodec.decode(wire.getPromised()),
+              MapCodec.decode(wire.getAccepted()),
+              MapCodec.proposal(wire.hasProposal(), wire.getProposal()));
         });
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapPolicy;
 import io.trefoil.core.membership.MembershipSettings;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.Operation;
@@ -113,7 +114,8 @@ final class TestCluster implements AutoCloseable {
             ClusterMap.DEFAULT_REPLICATION,
             32,
             1_000,
-            MembershipSettings.DEFAULT);
+            MembershipSettings.DEFAULT,
+            MapPolicy.DEFAULT);
     return new NodePlan(settings, peer, folder.resolve(name), engine, 0, SyncPolicy.ALWAYS, true);
   }
 

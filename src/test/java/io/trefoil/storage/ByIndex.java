@@ -12,7 +12,7 @@ final class ByIndex {
   private ByIndex() {}
 
   static Format format() {
-    return new Format(codec(), codec(), codec(), codec());
+    return new Format(codec(), codec(), codec(), codec(), codec());
   }
 
   private static <T> Codec<T> codec() {

@@ -68,7 +68,7 @@ class RocksStoreTest extends StoreContract {
     reopen();
 
     assertEquals(Samples.register(1), store.load(3, APPLE));
-    assertEquals(Samples.vote(4), store.recovered().vote());
+    assertEquals(Samples.vote(4), store.recovered().votes().genesis());
     assertEquals(Optional.of(Samples.map(1)), store.recovered().map());
   }
 

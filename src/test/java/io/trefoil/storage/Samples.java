@@ -1,7 +1,7 @@
 package io.trefoil.storage;
 
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.GenesisBallot;
+import io.trefoil.core.map.MapBallot;
 import io.trefoil.core.map.MapWrite;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Ballot;
@@ -45,7 +45,7 @@ final class Samples {
   }
 
   static GenesisVote vote(long round) {
-    GenesisBallot ballot = new GenesisBallot(round, NODE);
+    MapBallot ballot = new MapBallot(round, NODE);
     return new GenesisVote(ballot, ballot, Optional.of(map(1)));
   }
 

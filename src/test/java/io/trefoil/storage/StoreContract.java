@@ -40,7 +40,7 @@ abstract class StoreContract {
   void firstStartHasAnIdentityAndIsRunOne() {
     assertNotEquals(NodeId.NONE, store.recovered().id());
     assertEquals(1, store.recovered().run());
-    assertEquals(GenesisVote.NONE, store.recovered().vote());
+    assertEquals(GenesisVote.NONE, store.recovered().votes().genesis());
     assertEquals(Optional.empty(), store.recovered().map());
   }
 

@@ -1,5 +1,6 @@
 package io.trefoil.wire;
 
+import io.trefoil.core.map.MapMember;
 import io.trefoil.core.map.MapMessage;
 import io.trefoil.core.membership.Claim;
 import io.trefoil.core.membership.Digest;
@@ -52,7 +53,7 @@ public final class RandomMessages {
           case Message.OfMembership(MembershipMessage.Reconcile _) ->
               new Message.OfMap(new MapMessage.Pull(values.count(0)));
           case Message.OfMembership(var membership) -> new Message.OfMembership(after(membership));
-          case Message.OfMap(MapMessage.Decided _) ->
+          case Message.OfMap(MapMessage.Answered _) ->
               new Message.OfStabilization(new Misfit(values.bits(), values.count(0)));
           case Message.OfMap(var map) -> new Message.OfMap(after(map));
           case Message.OfStabilization(Page _) ->
@@ -248,19 +249,34 @@ public final class RandomMessages {
 
   private MapMessage after(MapMessage previous) {
     return switch (previous) {
-      case MapMessage.Pull _ -> new MapMessage.Inquire(values.genesisBallot(), values.member());
+      case MapMessage.Pull _ -> new MapMessage.Inquire(values.mapBallot(), values.member());
       case MapMessage.Inquire _ ->
           new MapMessage.Unmapped(
-              values.genesisBallot(),
-              values.member(),
-              values.genesisBallot(),
-              values.maybe(values::map));
+              values.mapBallot(), values.member(), values.mapBallot(), values.maybe(values::map));
       case MapMessage.Unmapped _ ->
-          new MapMessage.Preempted(values.genesisBallot(), values.genesisBallot());
-      case MapMessage.Preempted _ -> new MapMessage.Propose(values.genesisBallot(), values.map());
-      case MapMessage.Propose _ -> new MapMessage.Endorsed(values.genesisBallot(), values.node());
+          new MapMessage.Preempted(values.mapBallot(), values.mapBallot());
+      case MapMessage.Preempted _ -> new MapMessage.Propose(values.mapBallot(), values.map());
+      case MapMessage.Propose _ -> new MapMessage.Endorsed(values.mapBallot(), values.node());
       case MapMessage.Endorsed _ -> new MapMessage.Decided(values.map());
-      case MapMessage.Decided _ -> new MapMessage.Pull(values.count(0));
+      case MapMessage.Decided _ -> new MapMessage.Prepare(values.count(1), values.mapBallot());
+      case MapMessage.Prepare _ ->
+          new MapMessage.Promised(
+              values.count(1), values.mapBallot(), values.mapBallot(), values.maybe(values::map));
+      case MapMessage.Promised _ ->
+          new MapMessage.Accept(values.count(1), values.mapBallot(), values.map());
+      case MapMessage.Accept _ -> new MapMessage.Accepted(values.count(1), values.mapBallot());
+      case MapMessage.Accepted _ ->
+          new MapMessage.Outbid(values.count(1), values.mapBallot(), values.mapBallot());
+      case MapMessage.Outbid _ -> new MapMessage.Report(values.count(1), values.progress());
+      case MapMessage.Report _ ->
+          new MapMessage.Noted(
+              values.count(1), values.coin(), values.summary(), values.partitions(), values.node());
+      case MapMessage.Noted _ ->
+          new MapMessage.Order(
+              values.count(1), values.text(255), values.oneOf(MapMember.Standing.values()));
+      case MapMessage.Order _ ->
+          new MapMessage.Answered(values.count(1), values.maybe(() -> "no: " + values.text(99)));
+      case MapMessage.Answered _ -> new MapMessage.Pull(values.count(0));
     };
   }
 }

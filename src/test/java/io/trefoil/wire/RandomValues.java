@@ -1,8 +1,10 @@
 package io.trefoil.wire;
 
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.GenesisBallot;
+import io.trefoil.core.map.MapBallot;
 import io.trefoil.core.map.MapMember;
+import io.trefoil.core.map.Progress;
+import io.trefoil.core.map.Summary;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Condition;
@@ -199,8 +201,28 @@ public final class RandomValues {
     };
   }
 
-  GenesisBallot genesisBallot() {
-    return oneOf(GenesisBallot.ZERO, new GenesisBallot(count(1), node()));
+  MapBallot mapBallot() {
+    return oneOf(MapBallot.ZERO, new MapBallot(count(1), node()));
+  }
+
+  Progress progress() {
+    return new Progress(count(0), partitions(), partitions(), partitions(), count(0), count(0));
+  }
+
+  Summary summary() {
+    return new Summary(count(0), size(0), size(0), size(0), size(0), size(0), size(0));
+  }
+
+  /// Partitions in rising order, in runs or scattered.
+  List<Integer> partitions() {
+    int oneIn = oneOf(1, 2, 50);
+    var taken = new ArrayList<Integer>();
+    for (int partition = oneOf(0, 1, 1_000); taken.size() < 40 && below(100) > 0; partition++) {
+      if (below(oneIn) == 0) {
+        taken.add(partition);
+      }
+    }
+    return taken;
   }
 
   MapMember member() {

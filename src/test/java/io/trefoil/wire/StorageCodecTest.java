@@ -49,9 +49,7 @@ class StorageCodecTest {
   void aVoteAndAMapComeBackAsTheyWere() throws UnreadableException {
     var values = new RandomValues(2);
     for (int i = 0; i < 200; i++) {
-      var vote =
-          new GenesisVote(
-              values.genesisBallot(), values.genesisBallot(), values.maybe(values::map));
+      var vote = new GenesisVote(values.mapBallot(), values.mapBallot(), values.maybe(values::map));
       ClusterMap map = values.map();
 
       assertEquals(vote, StorageCodec.decodeVote(StorageCodec.encode(vote)));

@@ -5,6 +5,7 @@ import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.OperationKind;
 import io.trefoil.core.model.Record;
+import java.util.List;
 import java.util.Optional;
 
 /// A fact that a machine announces. Metrics, the console and the operation log are read off these.
@@ -22,6 +23,25 @@ public sealed interface Event {
 
   /// A cluster map came into force here.
   record MapAdopted(long epoch) implements Event {}
+
+  /// A majority of the council lets this node vote, for the first time or again.
+  record LeaseHeld() implements Event {}
+
+  /// This node has not heard from a majority of the council for too long: it does not vote.
+  record LeaseLost() implements Event {}
+
+  /// An operator's order about a member was carried out, or will not be.
+  ///
+  /// @param number the order's
+  /// @param refusal why not, a sentence; empty when it is done
+  record OrderAnswered(long number, Optional<String> refusal) implements Event {}
+
+  /// An operator made this node go on without the council's majority: what only the others had
+  /// decided is void.
+  ///
+  /// @param epoch of the map made up here
+  /// @param council who decides from now on
+  record CouncilForced(long epoch, List<NodeId> council) implements Event {}
 
   /// A replica did its part of a client's operation, told once per operation.
   ///

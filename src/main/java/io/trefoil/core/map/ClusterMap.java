@@ -84,6 +84,18 @@ public record ClusterMap(
     return replicaSets.get(partition);
   }
 
+  /// The map that follows, of the same cluster and cut.
+  public ClusterMap next(List<MapMember> who, List<NodeId> deciders, List<ReplicaSet> sets) {
+    return new ClusterMap(
+        clusterId, epoch + 1, partitions, replication, tokens, who, deciders, sets);
+  }
+
+  /// The same with another council, at a higher epoch that no council has decided.
+  ClusterMap forced(long later, List<NodeId> deciders) {
+    return new ClusterMap(
+        clusterId, later, partitions, replication, tokens, members, deciders, replicaSets);
+  }
+
   /// The map in a few words; thousands of replica sets help nobody in a log line.
   @Override
   public String toString() {

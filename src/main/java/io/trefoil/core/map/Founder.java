@@ -23,10 +23,10 @@ final class Founder {
   private final RandomGenerator random;
 
   /// The highest ballot heard of. Every attempt goes above it.
-  private GenesisBallot highest;
+  private MapBallot highest;
 
   /// Of the attempt under way; zero without one.
-  private GenesisBallot ballot = GenesisBallot.ZERO;
+  private MapBallot ballot = MapBallot.ZERO;
 
   private final TreeMap<Address, Unmapped> promises = new TreeMap<>();
   private Optional<Propose> proposal = Optional.empty();
@@ -34,7 +34,7 @@ final class Founder {
   private final Set<NodeId> endorsers = new LinkedHashSet<>();
 
   /// @param promised what this seed promised before it started, maybe to itself
-  Founder(MapMember self, Founding founding, GenesisBallot promised, RandomGenerator random) {
+  Founder(MapMember self, Founding founding, MapBallot promised, RandomGenerator random) {
     this.self = self;
     this.founding = founding;
     this.highest = promised;
@@ -44,8 +44,8 @@ final class Founder {
   /// What to ask all seeds now, beginning an attempt if none is under way. Asking again changes
   /// nothing for those that have answered.
   MapMessage ask() {
-    if (ballot.equals(GenesisBallot.ZERO)) {
-      ballot = new GenesisBallot(highest.round() + 1, self.id());
+    if (ballot.equals(MapBallot.ZERO)) {
+      ballot = new MapBallot(highest.round() + 1, self.id());
       highest = ballot;
     }
     return proposal.isPresent() ? proposal.get() : new Inquire(ballot, self);
@@ -82,7 +82,7 @@ final class Founder {
   /// Learns of a ballot, and gives the attempt up if that is higher.
   ///
   /// @return whether none higher is known
-  boolean heardOf(GenesisBallot other) {
+  boolean heardOf(MapBallot other) {
     if (other.compareTo(highest) < 0) {
       return false;
     }
@@ -93,12 +93,12 @@ final class Founder {
     return true;
   }
 
-  private boolean isCurrent(GenesisBallot other) {
-    return !ballot.equals(GenesisBallot.ZERO) && ballot.equals(other);
+  private boolean isCurrent(MapBallot other) {
+    return !ballot.equals(MapBallot.ZERO) && ballot.equals(other);
   }
 
   private void abandon() {
-    ballot = GenesisBallot.ZERO;
+    ballot = MapBallot.ZERO;
     promises.clear();
     proposal = Optional.empty();
     promisers.clear();

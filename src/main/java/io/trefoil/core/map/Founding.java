@@ -45,7 +45,8 @@ public record Founding(int seeds, Partitions partitions, int replication, int to
             .replicas(replication).stream()
                 .map(nodes -> shared.computeIfAbsent(nodes, n -> ReplicaSet.stable(1, n)))
                 .toList();
-    var council = members.stream().map(MapMember::id).sorted().limit(MAX_COUNCIL).toList();
+    int seats = Seats.odd(Math.min(members.size(), MAX_COUNCIL));
+    var council = members.stream().map(MapMember::id).sorted().limit(seats).toList();
     return new ClusterMap(
         clusterId, 1, partitions, replication, tokens, members, council, replicaSets);
   }

@@ -1,11 +1,16 @@
 package io.trefoil.core.map;
 
+import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
 import io.trefoil.core.map.MapMessage.Inquire;
+import io.trefoil.core.map.MapMessage.Noted;
+import io.trefoil.core.map.MapMessage.OfSynod;
+import io.trefoil.core.map.MapMessage.Order;
 import io.trefoil.core.map.MapMessage.Preempted;
 import io.trefoil.core.map.MapMessage.Propose;
 import io.trefoil.core.map.MapMessage.Pull;
+import io.trefoil.core.map.MapMessage.Report;
 import io.trefoil.core.map.MapMessage.Unmapped;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Address;
@@ -123,8 +128,8 @@ final class Genesis {
       case Endorsed endorsed -> founder.endorsed(endorsed);
       case Preempted preempted -> follow(preempted.promised(), at);
       case Pull _ -> send(from, nothingKnown(), at);
-      case Decided _ -> {
-        // The map machine takes it before it comes here.
+      case Decided _, OfSynod _, Report _, Noted _, Order _, Answered _ -> {
+        // A map is taken before it comes here; the rest is for whoever has one.
       }
     }
   }
@@ -157,14 +162,14 @@ final class Genesis {
     answer.ifPresent(a -> journal.then(at, later -> send(to, a, later)));
   }
 
-  private void defer(Peer to, GenesisBallot ballot, Moment at) {
+  private void defer(Peer to, MapBallot ballot, Moment at) {
     if (!to.equals(me)) {
       follow(ballot, at);
     }
   }
 
   /// Leaves the lead to whoever holds this ballot, if it is the highest.
-  private void follow(GenesisBallot ballot, Moment at) {
+  private void follow(MapBallot ballot, Moment at) {
     if (founder.heardOf(ballot)) {
       long deference = DEFERENCE.toNanos();
       turnNanos = at.nanos() + deference + random.nextLong(deference);
@@ -172,7 +177,7 @@ final class Genesis {
   }
 
   private Unmapped nothingKnown() {
-    return new Unmapped(GenesisBallot.ZERO, self, GenesisBallot.ZERO, Optional.empty());
+    return new Unmapped(MapBallot.ZERO, self, MapBallot.ZERO, Optional.empty());
   }
 
   private void toAll(MapMessage message, Moment at) {

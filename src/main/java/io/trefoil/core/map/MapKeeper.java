@@ -15,36 +15,60 @@ import io.trefoil.core.machine.Machine;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.machine.Sink;
+import io.trefoil.core.map.MapAlarm.AttemptDue;
 import io.trefoil.core.map.MapAlarm.InquiryDue;
 import io.trefoil.core.map.MapAlarm.PullDue;
+import io.trefoil.core.map.MapAlarm.RoundDue;
+import io.trefoil.core.map.MapMember.Standing;
+import io.trefoil.core.map.MapMessage.Accept;
+import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
-import io.trefoil.core.map.MapMessage.Endorsed;
 import io.trefoil.core.map.MapMessage.Inquire;
-import io.trefoil.core.map.MapMessage.Preempted;
+import io.trefoil.core.map.MapMessage.Noted;
+import io.trefoil.core.map.MapMessage.OfGenesis;
+import io.trefoil.core.map.MapMessage.OfSynod;
+import io.trefoil.core.map.MapMessage.Order;
+import io.trefoil.core.map.MapMessage.Prepare;
 import io.trefoil.core.map.MapMessage.Propose;
 import io.trefoil.core.map.MapMessage.Pull;
-import io.trefoil.core.map.MapMessage.Unmapped;
+import io.trefoil.core.map.MapMessage.Report;
 import io.trefoil.core.map.MapWrite.Adopted;
-import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Address;
+import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The map a node goes by: takes part in deciding the first one, learns newer ones, and hands its
-/// own to whoever is behind.
+/// The map a node goes by: takes part in deciding it, learns newer ones, hands its own to whoever
+/// is behind, tells the council how it is, and knows whether it may vote.
 ///
 /// A map is adopted if its cluster is this node's own and its epoch is higher. It is in force, told
 /// and handed on only when it is durable, so that no node ever falls behind what it has acted on.
 public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> {
 
+  /// Between two looks around; longer: fewer reports, later steps of every move.
+  static final Duration ROUND = Duration.ofMillis(500);
+
+  /// From the first map to the first round: until the others have it, too, and grant a lease.
+  private static final Duration FIRST_ROUND = Duration.ofMillis(100);
+
   /// Between two pulls: the time a large map may take to come.
   private static final Duration PULL_PERIOD = Duration.ofMillis(500);
 
+  /// How far the epoch jumps when a council is forced: past all that the lost members may have
+  /// decided without this node knowing.
+  private static final long FORCED_LEAP = 1_000;
+
+  private final Peer me;
   private final Journal journal = new Journal();
+  private final Post post;
   private final Genesis genesis;
+  private final Council council;
+  private final Reporter reporter;
+  private final Orders orders;
 
   /// What was adopted last, durable or not yet.
   private Optional<ClusterMap> adopted;
@@ -59,16 +83,25 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
   ///
   /// @param self this node as the first map would list it
   /// @param founding what the operator decided, should this node found the cluster
-  /// @param vote what was found on disk; [GenesisVote#NONE] if nothing
+  /// @param policy what the operator decided about changes
+  /// @param votes what was found on disk; [Votes#NONE] if nothing
   /// @param map the same
+  /// @param surroundings the node's other machines
   /// @param random for cluster ids and waits
   public MapKeeper(
       MapMember self,
       Founding founding,
-      GenesisVote vote,
+      MapPolicy policy,
+      Votes votes,
       Optional<ClusterMap> map,
+      Surroundings surroundings,
       RandomGenerator random) {
-    genesis = new Genesis(self, founding, vote, journal, random);
+    me = new Peer(self.id(), self.address());
+    post = new Post(self.id(), surroundings);
+    genesis = new Genesis(self, founding, votes.genesis(), journal, random);
+    council = new Council(self.id(), policy, votes.council(), surroundings, journal, post, random);
+    reporter = new Reporter(policy, surroundings, post);
+    orders = new Orders(post);
     adopted = map;
     this.map = map;
   }
@@ -95,16 +128,76 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     return map.isPresent() ? Optional.empty() : genesis.seeds().obstacle();
   }
 
+  /// Whether this node may vote on registers: it holds the council's lease, or needs none.
+  public boolean mayVote(Now now) {
+    return reporter.mayVote(now.nanos());
+  }
+
+  /// How whole the cluster is, as far as this node knows: a council member makes it out itself,
+  /// others go by the steward's last word.
+  public Summary summary() {
+    return council.isSeated() ? council.summary() : reporter.summary();
+  }
+
+  /// Who proposes maps, as far as this node knows.
+  public Optional<NodeId> steward() {
+    return council.steward().or(reporter::steward);
+  }
+
+  /// How far a node's copies are, as it said last to this node; empty if it did not, as it does
+  /// only to the council.
+  public Optional<Progress> progressOf(NodeId node) {
+    return council.progressOf(node);
+  }
+
+  /// The copies here that need not be kept, by the map in force: this node does not vote for them,
+  /// and all who do are complete.
+  public List<Integer> droppable() {
+    return reporter.droppable();
+  }
+
   /// A peer's packet carried this map epoch. Pulls from it if that is higher than this node's; a
   /// lost pull is repeated by the next packet.
   public void heardOfEpoch(
       Peer peer, long epoch, Now now, Sink<MapMessage, MapAlarm, MapWrite> out) {
-    if (epoch > epoch()) {
-      ahead = Optional.of(peer);
-      if (!pulling) {
-        pull(peer, new Moment(now, out));
-      }
+    heardOfEpoch(peer, epoch, new Moment(now, out));
+  }
+
+  /// The operator wants a member to leave: what it holds moves to others, then it may be stopped.
+  /// [Event.OrderAnswered] follows.
+  ///
+  /// @param number tells this node's orders apart
+  public void decommission(
+      long number, String name, Now now, Sink<MapMessage, MapAlarm, MapWrite> out) {
+    order(new Order(number, name, Standing.LEAVING), new Moment(now, out));
+  }
+
+  /// The operator wants a member to stay after all. [Event.OrderAnswered] follows.
+  ///
+  /// @param number tells this node's orders apart
+  public void recommission(
+      long number, String name, Now now, Sink<MapMessage, MapAlarm, MapWrite> out) {
+    order(new Order(number, name, Standing.ACTIVE), new Moment(now, out));
+  }
+
+  /// The operator has given up the council's majority: these members decide from now on. Nobody is
+  /// asked, so whatever the others decided without this node knowing is void; they must never come
+  /// back with it into a cluster of their own.
+  ///
+  /// @param survivors members of the map in force
+  public void forceCouncil(
+      List<NodeId> survivors, Now now, Sink<MapMessage, MapAlarm, MapWrite> out) {
+    var before =
+        map.orElseThrow(() -> new IllegalArgumentException("there is no map to go on from"));
+    if (survivors.isEmpty()
+        || survivors.size() > Founding.MAX_COUNCIL
+        || !survivors.stream().allMatch(before::contains)) {
+      throw new IllegalArgumentException("a council is one to five members of the map");
     }
+    var at = new Moment(now, out);
+    var forced = before.forced(before.epoch() + FORCED_LEAP, survivors);
+    at.announce(new Event.CouncilForced(forced.epoch(), forced.council()));
+    adopt(forced, at);
   }
 
   @Override
@@ -113,7 +206,7 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     var at = new Moment(now, out);
     switch (input) {
       case Heard(var from, var message) -> heard(from, message, at);
-      case Fired(var alarm, _) -> fired(alarm, at);
+      case Fired(var alarm, var late) -> fired(alarm, late, at);
       case Persisted(long ticket) -> journal.persisted(ticket, at);
       case Told(var news) -> told(news, at);
       case Fetched<MapMessage, MapAlarm> _,
@@ -122,8 +215,18 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
           Asked<MapMessage, MapAlarm> _ ->
           Check.that(false, "the map machine fetches no registers and serves no clients");
     }
+    settle(at);
+  }
+
+  /// Takes what this node has said to itself, and what has been decided by it.
+  private void settle(Moment at) {
+    for (var own = post.take(); own.isPresent(); own = post.take()) {
+      heard(me, own.get(), at);
+    }
     if (adopted.isEmpty()) {
       genesis.decided().ifPresent(first -> found(first, at));
+    } else if (adopted.equals(map)) {
+      council.decided().ifPresent(next -> decide(next, at));
     }
   }
 
@@ -131,25 +234,42 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     if (message instanceof Decided(var offered)) {
       learn(offered, at);
     } else if (map.isPresent()) {
-      handOver(from, message, map.get(), at);
+      heard(from, message, map.get(), at);
     } else {
       genesis.heard(from, message, at);
     }
   }
 
-  private static void handOver(Peer to, MapMessage message, ClusterMap map, Moment at) {
+  private void heard(Peer from, MapMessage message, ClusterMap known, Moment at) {
     switch (message) {
-      case Pull(long epoch) when epoch >= map.epoch() -> {
+      case Pull(long epoch) when epoch >= known.epoch() -> {
         // Nothing newer here.
       }
-      case Pull _, Inquire _, Propose _ -> at.send(to, new Decided(map));
-      case Unmapped _, Preempted _, Endorsed _, Decided _ -> {
+      case Pull _, Inquire _, Propose _ -> at.send(from, new Decided(known));
+      case OfSynod word -> debate(from, word, known, at);
+      case Report report -> council.reported(from, report, at);
+      case Noted noted -> reporter.noted(from.id(), noted, at);
+      case Order order -> council.ordered(from, order, at);
+      case Answered answered -> orders.answered(answered, at);
+      case OfGenesis _, Decided _ -> {
         // Late words about a first map that is known.
       }
     }
   }
 
-  private void fired(MapAlarm alarm, Moment at) {
+  /// Only who goes by the map before it has a say about a map. Whoever asks about one that is known
+  /// is handed this node's; whoever knows more is asked for its own.
+  private void debate(Peer from, OfSynod word, ClusterMap known, Moment at) {
+    if (word.epoch() == known.epoch() + 1) {
+      council.heard(from, word, at);
+    } else if (word.epoch() > known.epoch()) {
+      heardOfEpoch(from, word.epoch() - 1, at);
+    } else if (word instanceof Prepare || word instanceof Accept) {
+      at.send(from, new Decided(known));
+    }
+  }
+
+  private void fired(MapAlarm alarm, long lateNanos, Moment at) {
     switch (alarm) {
       case InquiryDue _ when adopted.isPresent() -> {
         // Nothing to ask any more.
@@ -162,16 +282,32 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
         pulling = false;
         ahead.ifPresent(peer -> pull(peer, at));
       }
+      case RoundDue due -> {
+        at.wake(due, ROUND);
+        council.round(lateNanos > ROUND.toNanos(), at);
+        reporter.round(at);
+        orders.round(steward(), at);
+      }
+      case AttemptDue _ -> council.attemptDue(at);
     }
   }
 
   private void told(News news, Moment at) {
     switch (news) {
-      case News.Started _ when map.isPresent() -> at.announce(new Event.MapAdopted(epoch()));
+      case News.Started _ when map.isPresent() -> goBy(map.get(), true, at);
       case News.Started _ -> at.wake(new InquiryDue(), Genesis.PERIOD);
       case News.SeedsResolved(var seeds) when adopted.isEmpty() -> genesis.resolved(seeds, at);
       case News.SeedsResolved _, News.MapAdopted _, News.Leaving _, News.Restarting _ -> {
         // Nothing changes about the map in force.
+      }
+    }
+  }
+
+  private void heardOfEpoch(Peer peer, long epoch, Moment at) {
+    if (epoch > epoch()) {
+      ahead = Optional.of(peer);
+      if (!pulling) {
+        pull(peer, at);
       }
     }
   }
@@ -183,6 +319,11 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     pulling = true;
   }
 
+  private void order(Order order, Moment at) {
+    orders.give(order, steward(), at);
+    settle(at);
+  }
+
   private void found(ClusterMap first, Moment at) {
     adopt(first, at);
     journal.then(at, later -> tellSeeds(first, later));
@@ -190,6 +331,14 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
 
   private void tellSeeds(ClusterMap first, Moment at) {
     genesis.seeds().others().forEach(seed -> at.send(Peer.at(seed), new Decided(first)));
+  }
+
+  private void decide(ClusterMap next, Moment at) {
+    var council = new LinkedHashSet<>(map.orElseThrow().council());
+    council.addAll(next.council());
+    council.remove(me.id());
+    adopt(next, at);
+    journal.then(at, later -> council.forEach(node -> post.send(node, new Decided(next), later)));
   }
 
   private void learn(ClusterMap offered, Moment at) {
@@ -209,11 +358,22 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
   }
 
   private void comeIntoForce(ClusterMap next, Moment at) {
-    if (map.isEmpty()) {
+    boolean first = map.isEmpty();
+    if (first) {
       at.cancel(new InquiryDue());
     }
     map = Optional.of(next);
     ahead = Optional.empty();
+    goBy(next, first, at);
+  }
+
+  /// @param begins whether rounds begin with it
+  private void goBy(ClusterMap next, boolean begins, Moment at) {
     at.announce(new Event.MapAdopted(next.epoch()));
+    if (begins) {
+      at.wake(new RoundDue(), FIRST_ROUND);
+    }
+    council.inForce(next, at);
+    reporter.inForce(next, at);
   }
 }

@@ -5,7 +5,7 @@ package io.trefoil.core.map;
 ///
 /// @param member as it describes itself, standing as one with a share of the ring
 /// @param presence whether it answers
-/// @param forNanos for how long it has been seen so
+/// @param forNanos for how long it has been seen so; 0 for one that is there
 public record Sighting(MapMember member, Presence presence, long forNanos) {
 
   /// Whether a node answers.

@@ -35,6 +35,7 @@ final class Heal {
     if (turn.nanos() - sweptNanos >= station.settings.retention().toNanos()) {
       sweptNanos = turn.nanos();
       station.table.sweep();
+      introductions.sweep();
     }
     List<Address> unknown = seeds.unknown();
     int lost = station.table.dead() + unknown.size();

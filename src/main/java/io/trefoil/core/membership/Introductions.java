@@ -115,6 +115,11 @@ final class Introductions {
     }
   }
 
+  /// Members were forgotten.
+  void sweep() {
+    view.sweep();
+  }
+
   /// Whether this node gave or was given a whole table: only then are claims out of a table news to
   /// those around it.
   boolean isEstablished() {

@@ -110,6 +110,12 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
     return held != null && held.state() == MemberState.ALIVE;
   }
 
+  /// How long ago a node was first held to be what it is held to be now: suspect, dead, restarting
+  /// or left. 0 for one held alive or unknown.
+  public long unreachableNanos(NodeId node, Now now) {
+    return view.unreachableNanos(node, now.nanos());
+  }
+
   /// Whether this node holds itself, not the others, to be cut off.
   public boolean isIsolated() {
     return view.isIsolated();

@@ -20,6 +20,10 @@ final class View {
   private final Suspicions suspicions;
   private final Connectivity connectivity = new Connectivity();
   private final Map<NodeId, Long> absences = new LinkedHashMap<>();
+
+  /// Since when those not held alive are held to be what they are.
+  private final Map<NodeId, Long> changed = new LinkedHashMap<>();
+
   private final List<Claim> doubted = new ArrayList<>();
   private boolean refuted;
   private boolean isolated;
@@ -104,6 +108,17 @@ final class View {
     suspicions.shift(pausedNanos, turn);
   }
 
+  /// How long a member not held alive has been held to be what it is; 0 for one held alive.
+  long unreachableNanos(NodeId subject, long nanos) {
+    Long since = changed.get(subject);
+    return since == null ? 0 : nanos - since;
+  }
+
+  /// Forgets what is about members that were forgotten.
+  void sweep() {
+    changed.keySet().removeIf(subject -> station.table.get(subject) == null);
+  }
+
   /// Whether a member said it would be away, and that time is not over.
   boolean isAway(Claim member, Turn turn) {
     return member.state() == MemberState.RESTARTING
@@ -162,6 +177,7 @@ final class View {
       adopt(null, heard, source, turn);
     } else if (source == Source.RUMOUR) {
       station.table.put(heard);
+      changed.put(heard.subject(), turn.nanos());
     }
   }
 
@@ -205,6 +221,7 @@ final class View {
     station.table.put(claim);
     suspicions.end(subject, turn);
     absences.remove(subject);
+    noteChange(held, claim, turn);
     switch (claim.state()) {
       case SUSPECT -> {
         suspicions.begin(claim, station.size(), turn);
@@ -219,6 +236,14 @@ final class View {
       station.rumours.add(claim);
     }
     announce(held, claim, turn);
+  }
+
+  private void noteChange(Claim held, Claim claim, Turn turn) {
+    if (claim.state() == MemberState.ALIVE) {
+      changed.remove(claim.subject());
+    } else if (held == null || held.state() != claim.state()) {
+      changed.put(claim.subject(), turn.nanos());
+    }
   }
 
   private long grantedNanos(Claim claim) {

@@ -35,7 +35,7 @@ final class Cluster implements Directory {
 
   @Override
   public boolean mayVote(Now now) {
-    return true;
+    return maps.mayVote(now);
   }
 
   @Override

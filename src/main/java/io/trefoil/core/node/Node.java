@@ -10,15 +10,13 @@ import io.trefoil.core.machine.News;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.machine.Sink;
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.Founding;
 import io.trefoil.core.map.MapAlarm;
 import io.trefoil.core.map.MapKeeper;
-import io.trefoil.core.map.MapMember;
 import io.trefoil.core.map.MapMessage;
 import io.trefoil.core.map.MapWrite;
+import io.trefoil.core.map.Progress;
 import io.trefoil.core.membership.MembershipAlarm;
 import io.trefoil.core.membership.MembershipMessage;
-import io.trefoil.core.membership.Profile;
 import io.trefoil.core.membership.Swim;
 import io.trefoil.core.model.HybridTimestamp;
 import io.trefoil.core.model.NodeId;
@@ -84,10 +82,20 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     this.clock = new HybridClock(recovered.id(), recovered.run());
     this.membership =
         new Swim(
-            self.id(), recovered.run(), profile(), settings.membership(), random(seed, "swim"));
+            self.id(),
+            recovered.run(),
+            settings.profile(),
+            settings.membership(),
+            random(seed, "swim"));
     this.maps =
         new MapKeeper(
-            mapMember(), founding(), recovered.vote(), recovered.map(), random(seed, "map"));
+            settings.member(self.id()),
+            settings.founding(),
+            settings.policy(),
+            recovered.votes(),
+            recovered.map(),
+            new Vicinity(self, membership, this::map, this::progress),
+            random(seed, "map"));
     this.directory = new Cluster(self, maps, membership);
     RegisterSettings registerSettings =
         new RegisterSettings(
@@ -103,6 +111,10 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     this.stabilizer =
         new Stabilizer(
             self.id(), directory, copies, StabilizationSettings.ofRun(recovered.run(), rules));
+  }
+
+  private Progress progress() {
+    return stabilizer.progress(maps.epoch());
   }
 
   /// What stands for a cluster's name in every packet.
@@ -163,6 +175,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     for (var page = registers.takeInstalled(); page.isPresent(); page = registers.takeInstalled()) {
       turn.stabilization(new Input.Persisted<>(page.get()));
     }
+    stabilizer.drop(maps.droppable());
   }
 
   private void take(Input<Envelope, Alarm> input, Turn turn) {
@@ -245,26 +258,6 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     turn.maps(new Input.Told<>(news));
     turn.registers(new Input.Told<>(news));
     turn.stabilization(new Input.Told<>(news));
-  }
-
-  private Profile profile() {
-    return new Profile(
-        settings.name(),
-        settings.address(),
-        settings.zone(),
-        settings.weight(),
-        settings.http(),
-        WIRE_VERSION);
-  }
-
-  private MapMember mapMember() {
-    return MapMember.active(
-        self.id(), settings.name(), settings.zone(), settings.weight(), settings.address());
-  }
-
-  private Founding founding() {
-    return new Founding(
-        settings.seeds().size(), settings.partitions(), settings.replication(), settings.tokens());
   }
 
   /// A stream of random numbers of its own for each seed, node, run and purpose.

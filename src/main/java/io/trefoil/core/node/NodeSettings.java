@@ -1,7 +1,12 @@
 package io.trefoil.core.node;
 
+import io.trefoil.core.map.Founding;
+import io.trefoil.core.map.MapMember;
+import io.trefoil.core.map.MapPolicy;
 import io.trefoil.core.membership.MembershipSettings;
+import io.trefoil.core.membership.Profile;
 import io.trefoil.core.model.Address;
+import io.trefoil.core.model.NodeId;
 import io.trefoil.core.ring.Partitions;
 import java.util.List;
 
@@ -19,6 +24,7 @@ import java.util.List;
 /// @param tokens ring tokens per unit of weight, likewise
 /// @param maxOpenOperations how many client operations are open before more are turned away
 /// @param membership the membership protocol's knobs
+/// @param policy when the map changes, and how
 public record NodeSettings(
     String cluster,
     String name,
@@ -31,4 +37,21 @@ public record NodeSettings(
     int replication,
     int tokens,
     int maxOpenOperations,
-    MembershipSettings membership) {}
+    MembershipSettings membership,
+    MapPolicy policy) {
+
+  /// What the node says of itself.
+  Profile profile() {
+    return new Profile(name, address, zone, weight, http, Node.WIRE_VERSION);
+  }
+
+  /// The node as a map lists it.
+  MapMember member(NodeId id) {
+    return MapMember.active(id, name, zone, weight, address);
+  }
+
+  /// What is decided about the cluster, should this node found it.
+  Founding founding() {
+    return new Founding(seeds.size(), partitions, replication, tokens);
+  }
+}

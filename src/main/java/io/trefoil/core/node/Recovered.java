@@ -1,7 +1,7 @@
 package io.trefoil.core.node;
 
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.MapWrite.GenesisVote;
+import io.trefoil.core.map.Votes;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.register.PartitionCopy;
 import java.util.List;
@@ -12,20 +12,20 @@ import java.util.Optional;
 ///
 /// @param id drawn when the directory was first used
 /// @param run this start's number, 1 for the first, persisted before the first packet is sent
-/// @param vote what this node promised and accepted as a seed
+/// @param votes what this node promised and accepted about maps
 /// @param map the map it went by
 /// @param copies the partitions of which it has a copy
 /// @param damaged partitions of which something could not be read
 public record Recovered(
     NodeId id,
     long run,
-    GenesisVote vote,
+    Votes votes,
     Optional<ClusterMap> map,
     List<PartitionCopy> copies,
     List<Integer> damaged) {
 
   /// A directory used for the first time.
   public static Recovered fresh(NodeId id) {
-    return new Recovered(id, 1, GenesisVote.NONE, Optional.empty(), List.of(), List.of());
+    return new Recovered(id, 1, Votes.NONE, Optional.empty(), List.of(), List.of());
   }
 }

@@ -2,7 +2,9 @@ package io.trefoil.simulation.world;
 
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapWrite;
+import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.map.MapWrite.GenesisVote;
+import io.trefoil.core.map.Votes;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.node.Write;
@@ -19,7 +21,7 @@ final class DiskImage {
 
   private final NavigableMap<Integer, NavigableMap<Key, Register>> partitions = new TreeMap<>();
   private final NavigableMap<Integer, PartitionCopy> copies = new TreeMap<>();
-  private GenesisVote vote = GenesisVote.NONE;
+  private Votes votes = Votes.NONE;
   private Optional<ClusterMap> map = Optional.empty();
 
   /// The same once more, to go another way from here.
@@ -27,13 +29,13 @@ final class DiskImage {
     var other = new DiskImage();
     partitions.forEach((partition, keys) -> other.partitions.put(partition, new TreeMap<>(keys)));
     other.copies.putAll(copies);
-    other.vote = vote;
+    other.votes = votes;
     other.map = map;
     return other;
   }
 
-  GenesisVote vote() {
-    return vote;
+  Votes votes() {
+    return votes;
   }
 
   Optional<ClusterMap> map() {
@@ -65,7 +67,8 @@ final class DiskImage {
   void write(Write write) {
     switch (write) {
       case Write.OfRegister(RegisterWrite change) -> write(change);
-      case Write.OfMap(GenesisVote newVote) -> vote = newVote;
+      case Write.OfMap(GenesisVote vote) -> votes = new Votes(vote, votes.council());
+      case Write.OfMap(CouncilVote vote) -> votes = new Votes(votes.genesis(), vote);
       case Write.OfMap(MapWrite.Adopted(ClusterMap newMap)) -> map = Optional.of(newMap);
     }
   }

@@ -76,7 +76,7 @@ public final class VirtualDisk {
   /// What a process started now finds. Counts the start.
   Recovered recover() {
     return new Recovered(
-        id, ++runs, durable.vote(), durable.map(), durable.copies(), List.copyOf(damaged));
+        id, ++runs, durable.votes(), durable.map(), durable.copies(), List.copyOf(damaged));
   }
 
   /// Makes a part of what is durable unreadable: of each partition that has keys here, by chance.

@@ -1,5 +1,6 @@
 package io.trefoil.simulation.world;
 
+import io.trefoil.core.map.MapPolicy;
 import io.trefoil.core.membership.MembershipSettings;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.node.NodeSettings;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
 /// @param replication copies of each key
 /// @param tokens ring tokens per unit of weight
 /// @param membership the membership protocol's knobs
+/// @param policy when the map changes, and how
 public record WorldSettings(
     long seed,
     int hosts,
@@ -29,7 +31,8 @@ public record WorldSettings(
     Partitions partitions,
     int replication,
     int tokens,
-    MembershipSettings membership) {
+    MembershipSettings membership,
+    MapPolicy policy) {
 
   private static final int PARTITIONS = 64;
   private static final int REPLICATION = 3;
@@ -57,25 +60,32 @@ public record WorldSettings(
         new Partitions(PARTITIONS),
         REPLICATION,
         TOKENS,
-        MembershipSettings.DEFAULT);
+        MembershipSettings.DEFAULT,
+        MapPolicy.DEFAULT);
   }
 
   /// The same with other links.
   public WorldSettings with(LinkQuality other) {
     return new WorldSettings(
-        seed, hosts, seeds, other, sync, partitions, replication, tokens, membership);
+        seed, hosts, seeds, other, sync, partitions, replication, tokens, membership, policy);
   }
 
   /// The same with disks of another speed.
   public WorldSettings with(Duration syncAtMost) {
     return new WorldSettings(
-        seed, hosts, seeds, links, syncAtMost, partitions, replication, tokens, membership);
+        seed, hosts, seeds, links, syncAtMost, partitions, replication, tokens, membership, policy);
+  }
+
+  /// The same with other rules about changes of the map.
+  public WorldSettings with(MapPolicy other) {
+    return new WorldSettings(
+        seed, hosts, seeds, links, sync, partitions, replication, tokens, membership, other);
   }
 
   /// The same with another number of seeds.
   public WorldSettings withSeeds(int count) {
     return new WorldSettings(
-        seed, hosts, count, links, sync, partitions, replication, tokens, membership);
+        seed, hosts, count, links, sync, partitions, replication, tokens, membership, policy);
   }
 
   /// The addresses of the seeds.
@@ -96,6 +106,7 @@ public record WorldSettings(
         replication,
         tokens,
         RegisterSettings.DEFAULT_MAX_OPEN,
-        membership);
+        membership,
+        policy);
   }
 }

@@ -21,6 +21,7 @@ import io.trefoil.core.machine.News;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.map.MapAlarm.InquiryDue;
 import io.trefoil.core.map.MapAlarm.PullDue;
+import io.trefoil.core.map.MapAlarm.RoundDue;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
 import io.trefoil.core.map.MapMessage.Inquire;
@@ -29,6 +30,7 @@ import io.trefoil.core.map.MapMessage.Propose;
 import io.trefoil.core.map.MapMessage.Pull;
 import io.trefoil.core.map.MapMessage.Unmapped;
 import io.trefoil.core.map.MapWrite.Adopted;
+import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
@@ -54,8 +56,9 @@ final class MapKeeperTest {
   private static final Peer PEER = new Peer(OTHER.id(), OTHER.address());
   private static final Founding FOUNDING = new Founding(2, new Partitions(4), 3, 2);
   private static final ClusterMap MAP = FOUNDING.found(77, List.of(SELF, OTHER));
-  private static final GenesisBallot FIRST = new GenesisBallot(1, SELF.id());
-  private static final GenesisBallot THEIRS = new GenesisBallot(5, OTHER.id());
+  private static final MapBallot FIRST = new MapBallot(1, SELF.id());
+  private static final MapBallot THEIRS = new MapBallot(5, OTHER.id());
+  private static final Duration FIRST_ROUND = Duration.ofMillis(100);
   private static final Duration PERIOD = Duration.ofMillis(300);
 
   private final List<Effect<MapMessage, MapAlarm, MapWrite>> effects = new ArrayList<>();
@@ -66,7 +69,7 @@ final class MapKeeperTest {
     var node = unmapped();
     assertEquals(
         List.of(new Wake<>(new InquiryDue(), PERIOD)), on(node, new Told<>(new News.Started())));
-    var promise = new GenesisVote(FIRST, GenesisBallot.ZERO, Optional.empty());
+    var promise = new GenesisVote(FIRST, MapBallot.ZERO, Optional.empty());
     assertEquals(
         List.of(new Persist<>(1, promise), new Send<>(at(OTHER), new Inquire(FIRST, SELF))),
         resolve(node, SELF, OTHER));
@@ -90,7 +93,9 @@ final class MapKeeperTest {
         List.of(
             new Cancel<>(new InquiryDue()),
             new Announce<>(new Event.MapAdopted(1)),
-            new Send<>(at(OTHER), new Decided(map))),
+            new Wake<>(new RoundDue(), FIRST_ROUND),
+            new Send<>(at(OTHER), new Decided(map)),
+            new Announce<>(new Event.LeaseHeld())),
         on(node, new Persisted<>(3)));
     assertEquals(Optional.of(map), node.map());
   }
@@ -98,7 +103,7 @@ final class MapKeeperTest {
   @Test
   void nothingIsAnsweredBeforeItIsDurable() {
     var node = follower(GenesisVote.NONE);
-    var promised = new GenesisVote(THEIRS, GenesisBallot.ZERO, Optional.empty());
+    var promised = new GenesisVote(THEIRS, MapBallot.ZERO, Optional.empty());
     assertEquals(List.of(new Persist<>(1, promised)), heard(node, new Inquire(THEIRS, OTHER)));
     assertEquals(List.of(), heard(node, new Inquire(THEIRS, OTHER)));
     var answer = new Send<>(PEER, unmappedAnswer(THEIRS, SELF));
@@ -114,7 +119,7 @@ final class MapKeeperTest {
   @Test
   void aLowerBallotIsToldTheHigherOne() {
     var node = follower(new GenesisVote(THEIRS, THEIRS, Optional.of(MAP)));
-    var lower = new GenesisBallot(3, OTHER.id());
+    var lower = new MapBallot(3, OTHER.id());
     var preempted = List.of(new Send<>(PEER, new Preempted(lower, THEIRS)));
     assertEquals(preempted, heard(node, new Inquire(lower, OTHER)));
     assertEquals(preempted, heard(node, new Propose(lower, MAP)));
@@ -135,11 +140,11 @@ final class MapKeeperTest {
 
   @Test
   void aRestartedSeedTriesAboveWhatItPromised() {
-    var node = unmapped(new GenesisVote(THEIRS, GenesisBallot.ZERO, Optional.empty()));
-    var next = new GenesisBallot(6, SELF.id());
+    var node = unmapped(new GenesisVote(THEIRS, MapBallot.ZERO, Optional.empty()));
+    var next = new MapBallot(6, SELF.id());
     assertEquals(
         List.of(
-            new Persist<>(1, new GenesisVote(next, GenesisBallot.ZERO, Optional.empty())),
+            new Persist<>(1, new GenesisVote(next, MapBallot.ZERO, Optional.empty())),
             new Send<>(at(OTHER), new Inquire(next, SELF))),
         resolve(node, SELF, OTHER));
   }
@@ -153,7 +158,7 @@ final class MapKeeperTest {
     assertEquals(
         List.of(wake, new Send<>(at(OTHER), new Pull(0))), fired(node, new InquiryDue(), 1_100));
     assertEquals(
-        new Send<>(at(OTHER), new Inquire(new GenesisBallot(6, SELF.id()), SELF)),
+        new Send<>(at(OTHER), new Inquire(new MapBallot(6, SELF.id()), SELF)),
         fired(node, new InquiryDue(), 2_400).getLast());
   }
 
@@ -161,15 +166,18 @@ final class MapKeeperTest {
   void withoutAMapAPullIsAnsweredByNothingKnown() {
     var node = unmapped();
     assertEquals(
-        List.of(new Send<>(PEER, unmappedAnswer(GenesisBallot.ZERO, SELF))),
-        heard(node, new Pull(0)));
+        List.of(new Send<>(PEER, unmappedAnswer(MapBallot.ZERO, SELF))), heard(node, new Pull(0)));
   }
 
   @Test
   void aMapIsHandedToWhoeverLacksIt() {
     var node = mapped();
     assertEquals(
-        List.of(new Announce<>(new Event.MapAdopted(1))), on(node, new Told<>(new News.Started())));
+        List.of(
+            new Announce<>(new Event.MapAdopted(1)),
+            new Wake<>(new RoundDue(), FIRST_ROUND),
+            new Announce<>(new Event.LeaseHeld())),
+        on(node, new Told<>(new News.Started())));
     var handed = List.of(new Send<>(PEER, new Decided(MAP)));
     assertEquals(handed, heard(node, new Inquire(THEIRS, OTHER)));
     assertEquals(handed, heard(node, new Propose(THEIRS, FOUNDING.found(5, List.of(OTHER)))));
@@ -181,6 +189,7 @@ final class MapKeeperTest {
   @Test
   void aMapIsAdoptedOnlyIfItsEpochIsHigher() {
     var node = mapped();
+    on(node, new Told<>(new News.Started()));
     assertEquals(List.of(), heard(node, new Decided(MAP)));
     var second = atEpoch(2, MAP);
     assertEquals(List.of(new Persist<>(1, new Adopted(second))), heard(node, new Decided(second)));
@@ -241,8 +250,8 @@ final class MapKeeperTest {
     return Peer.at(member.address());
   }
 
-  private static Unmapped unmappedAnswer(GenesisBallot ballot, MapMember by) {
-    return new Unmapped(ballot, by, GenesisBallot.ZERO, Optional.empty());
+  private static Unmapped unmappedAnswer(MapBallot ballot, MapMember by) {
+    return new Unmapped(ballot, by, MapBallot.ZERO, Optional.empty());
   }
 
   private static ClusterMap atEpoch(long epoch, ClusterMap map) {
@@ -262,12 +271,22 @@ final class MapKeeperTest {
   }
 
   private static MapKeeper unmapped(GenesisVote vote) {
-    return new MapKeeper(SELF, FOUNDING, vote, Optional.empty(), new SplittableRandom(1));
+    return keeper(vote, Optional.empty());
   }
 
   private static MapKeeper mapped() {
+    return keeper(GenesisVote.NONE, Optional.of(MAP));
+  }
+
+  private static MapKeeper keeper(GenesisVote vote, Optional<ClusterMap> map) {
     return new MapKeeper(
-        SELF, FOUNDING, GenesisVote.NONE, Optional.of(MAP), new SplittableRandom(1));
+        SELF,
+        FOUNDING,
+        MapPolicy.DEFAULT,
+        new Votes(vote, CouncilVote.NONE),
+        map,
+        Neighbourhood.of(SELF, OTHER),
+        new SplittableRandom(1));
   }
 
   /// A seed that leaves the lead to one before it.

@@ -18,7 +18,9 @@ import io.trefoil.core.machine.Input.Told;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.map.MapWrite.Adopted;
+import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.map.MapWrite.GenesisVote;
+import io.trefoil.core.map.Sighting.Presence;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
@@ -37,15 +39,17 @@ import java.util.SplittableRandom;
 /// a test, or a seeded run, says which packet arrives, which write becomes durable, who dies.
 final class MapNetwork {
 
-  /// A packet under way.
-  record Packet(Peer from, Peer to, MapMessage message) {}
+  /// A packet under way, with its sender's epoch.
+  record Packet(Peer from, Peer to, long epoch, MapMessage message) {}
 
   /// A place where a node runs: the address and the disk outlive the process.
-  final class Site {
+  final class Site implements Surroundings {
     final Address address;
     private final String name;
+    private long downSinceNanos;
+    private boolean seen;
     NodeId id;
-    GenesisVote vote = GenesisVote.NONE;
+    Votes votes = Votes.NONE;
     Optional<ClusterMap> map = Optional.empty();
     Optional<MapKeeper> node = Optional.empty();
     final ArrayDeque<Persist<MapMessage, MapAlarm, MapWrite>> unwritten = new ArrayDeque<>();
@@ -64,7 +68,9 @@ final class MapNetwork {
 
     void start() {
       var founding = new Founding(configured, new Partitions(8), 3, 4);
-      node = Optional.of(new MapKeeper(member(), founding, vote, map, random.split()));
+      node =
+          Optional.of(new MapKeeper(member(), founding, policy, votes, map, this, random.split()));
+      seen = true;
       take(new Told<>(new News.Started()));
       resolve();
     }
@@ -79,9 +85,44 @@ final class MapNetwork {
       take(new Told<>(new News.SeedsResolved(seedAddresses())));
     }
 
+    /// Sees who runs, as membership would after a while.
+    @Override
+    public List<Sighting> sightings(Now now) {
+      return sites.stream()
+          .filter(site -> site.node.isPresent() || site.seen)
+          .map(this::see)
+          .toList();
+    }
+
+    private Sighting see(Site other) {
+      boolean there = other.node.isPresent();
+      long since = there ? 0 : nanos - other.downSinceNanos;
+      return new Sighting(other.member(), there ? Presence.THERE : Presence.DEAD, since);
+    }
+
+    @Override
+    public Peer peer(NodeId node) {
+      return sites.stream()
+          .filter(site -> site.id.equals(node))
+          .findFirst()
+          .map(site -> new Peer(node, site.address))
+          .orElse(new Peer(node, address));
+    }
+
+    @Override
+    public boolean isIsolated() {
+      return false;
+    }
+
+    @Override
+    public Progress progress() {
+      return Progress.nothing(epoch());
+    }
+
     /// What is not durable yet is lost.
     void crash() {
       node = Optional.empty();
+      downSinceNanos = nanos;
       unwritten.clear();
       alarms.clear();
     }
@@ -90,7 +131,7 @@ final class MapNetwork {
     void loseDisk() {
       crash();
       id = new NodeId(random.nextLong());
-      vote = GenesisVote.NONE;
+      votes = Votes.NONE;
       map = Optional.empty();
     }
 
@@ -101,10 +142,20 @@ final class MapNetwork {
         return;
       }
       switch (next.write()) {
-        case GenesisVote written -> vote = written;
+        case GenesisVote written -> votes = new Votes(written, votes.council());
+        case CouncilVote written -> votes = new Votes(votes.genesis(), written);
         case Adopted(var written) -> map = Optional.of(written);
       }
       take(new Persisted<>(next.ticket()));
+    }
+
+    private void hear(Packet packet) {
+      node.orElseThrow().heardOfEpoch(packet.from, packet.epoch, now(), this::carryOut);
+      take(new Heard<>(packet.from, packet.message));
+    }
+
+    private long epoch() {
+      return node.map(MapKeeper::epoch).orElse(0L);
     }
 
     void take(Input<MapMessage, MapAlarm> input) {
@@ -114,7 +165,7 @@ final class MapNetwork {
     void carryOut(Effect<MapMessage, MapAlarm, MapWrite> effect) {
       switch (effect) {
         case Send<MapMessage, MapAlarm, MapWrite>(var to, var message) ->
-            packets.add(new Packet(new Peer(id, address), to, message));
+            packets.add(new Packet(new Peer(id, address), to, epoch(), message));
         case Wake<MapMessage, MapAlarm, MapWrite>(var alarm, var after) ->
             alarms.put(alarm, nanos + after.toNanos());
         case Cancel<MapMessage, MapAlarm, MapWrite>(var alarm) -> alarms.remove(alarm);
@@ -139,6 +190,9 @@ final class MapNetwork {
 
   /// Every cluster that any node ever joined.
   final Set<Long> clusters = new LinkedHashSet<>();
+
+  /// Of all nodes started from now on.
+  MapPolicy policy = MapPolicy.DEFAULT;
 
   private final int configured;
   private long nanos;
@@ -176,7 +230,7 @@ final class MapNetwork {
     for (var site : sites) {
       boolean meant = packet.to.id().equals(NodeId.NONE) || packet.to.id().equals(site.id);
       if (site.address.equals(packet.to.address()) && meant && site.node.isPresent()) {
-        site.take(new Heard<>(packet.from, packet.message));
+        site.hear(packet);
       }
     }
   }

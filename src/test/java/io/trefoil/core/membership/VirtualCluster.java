@@ -243,6 +243,10 @@ final class VirtualCluster {
       }
       case Event.Isolated isolated -> isolations.add(isolated);
       case Event.MapAdopted _,
+          Event.LeaseHeld _,
+          Event.LeaseLost _,
+          Event.OrderAnswered _,
+          Event.CouncilForced _,
           Event.ReplicaServed _,
           Event.CopyDamaged _,
           Event.CopyFinished _,

@@ -1,0 +1,165 @@
+package io.trefoil.core.map;
+
+import io.trefoil.core.map.MapMessage.Noted;
+import io.trefoil.core.map.MapMessage.OfSynod;
+import io.trefoil.core.map.MapMessage.Order;
+import io.trefoil.core.map.MapMessage.Report;
+import io.trefoil.core.map.MapWrite.CouncilVote;
+import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Peer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// This node's part in the council, while the map in force names it there: it votes on the next
+/// map, takes reports, grants leases, and proposes maps if it is the steward.
+final class Council {
+
+  /// How long a member leaves it to the steward to finish what it has accepted, at least.
+  private static final Duration DEFERENCE = Duration.ofSeconds(2);
+
+  private final NodeId self;
+  private final Surroundings surroundings;
+  private final Post post;
+  private final RandomGenerator random;
+  private final Grants grants;
+  private final Synod synod;
+  private final Steward steward;
+  private final Targets targets = new Targets();
+  private final Reports reports = new Reports();
+  private final RollCall rollCall = new RollCall();
+  private final Wishes wishes = new Wishes();
+  private Optional<ClusterMap> map = Optional.empty();
+  private Roll roll = new Roll(new TreeMap<>());
+  private Summary summary = Summary.NONE;
+
+  /// From when on this member finishes what it has accepted, if it has accepted anything.
+  private Optional<Long> finishNanos = Optional.empty();
+
+  Council(
+      NodeId self,
+      MapPolicy policy,
+      CouncilVote vote,
+      Surroundings surroundings,
+      Journal journal,
+      Post post,
+      RandomGenerator random) {
+    this.self = self;
+    this.surroundings = surroundings;
+    this.post = post;
+    this.random = random;
+    grants = new Grants(policy);
+    synod = new Synod(self, vote, grants, journal, post, random);
+    steward = new Steward(policy, targets);
+  }
+
+  /// A map came into force.
+  void inForce(ClusterMap next, Moment at) {
+    finishNanos = Optional.empty();
+    if (next.council().contains(self)) {
+      map = Optional.of(next);
+      synod.begin(next);
+      grants.inForce(next, at.nanos());
+      reports.retain(next);
+      wishes.inForce(next);
+    } else {
+      map = Optional.empty();
+      synod.end();
+    }
+  }
+
+  /// Whether this node is on the council.
+  boolean isSeated() {
+    return map.isPresent();
+  }
+
+  /// The next map, if this node got a majority to accept it.
+  Optional<ClusterMap> decided() {
+    return isSeated() ? synod.decided() : Optional.empty();
+  }
+
+  /// Looks around, and proposes what is due.
+  ///
+  /// @param late whether this comes so late that what is seen may be old
+  void round(boolean late, Moment at) {
+    if (map.isEmpty()) {
+      return;
+    }
+    roll = rollCall.call(map.get(), surroundings.sightings(at.now()), at.now());
+    summary = auditor(map.get()).summary();
+    boolean blind = late || surroundings.isIsolated();
+    synod.pursue(blind ? Optional.empty() : proposal(map.get(), at), at);
+  }
+
+  /// Asks those council members again that have not answered.
+  void attemptDue(Moment at) {
+    synod.attemptDue(at);
+  }
+
+  /// A word about the next map.
+  void heard(Peer from, OfSynod message, Moment at) {
+    synod.heard(from, message, at);
+  }
+
+  void reported(Peer from, Report report, Moment at) {
+    if (map.isEmpty()) {
+      return;
+    }
+    reports.take(from.id(), report, at.nanos());
+    boolean granted =
+        grants.grant(from.id(), report.progress().epoch(), synod.unfinished(), at.nanos());
+    var droppable = auditor(map.get()).droppable(from.id());
+    post.answer(
+        from, new Noted(report.number(), granted, summary, droppable, steward(map.get())), at);
+  }
+
+  void ordered(Peer from, Order order, Moment at) {
+    if (map.isPresent() && steward(map.get()).equals(self)) {
+      wishes.heard(order, map.get()).ifPresent(answer -> post.answer(from, answer, at));
+    }
+  }
+
+  /// How whole the cluster is, as this member makes it out.
+  Summary summary() {
+    return summary;
+  }
+
+  /// Who proposes maps: the first member there.
+  Optional<NodeId> steward() {
+    return map.map(this::steward);
+  }
+
+  /// How far a node's copies are, as it said last.
+  Optional<Progress> progressOf(NodeId node) {
+    return reports.of(node);
+  }
+
+  private NodeId steward(ClusterMap inForce) {
+    return inForce.council().stream().filter(roll::isThere).findFirst().orElse(self);
+  }
+
+  private Optional<ClusterMap> proposal(ClusterMap inForce, Moment at) {
+    var unfinished = synod.unfinished();
+    if (steward(inForce).equals(self)) {
+      return unfinished.or(() -> steward.next(scene(inForce, at.nanos())));
+    }
+    finishNanos = unfinished.map(_ -> finishNanos.orElseGet(() -> patience(at.nanos())));
+    return unfinished.filter(_ -> at.nanos() >= finishNanos.orElseThrow());
+  }
+
+  private long patience(long nanos) {
+    return nanos + DEFERENCE.toNanos() + random.nextLong(DEFERENCE.toNanos());
+  }
+
+  private Scene scene(ClusterMap inForce, long nanos) {
+    return new Scene(
+        inForce, roll, reports, nodes -> grants.areSilent(nodes, nanos), wishes.byName());
+  }
+
+  private Auditor auditor(ClusterMap inForce) {
+    List<List<NodeId>> wanted = targets.of(inForce, inForce.members());
+    return new Auditor(inForce, roll, reports, wanted);
+  }
+}

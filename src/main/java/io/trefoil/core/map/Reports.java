@@ -1,0 +1,74 @@
+package io.trefoil.core.map;
+
+import io.trefoil.core.map.MapMessage.Report;
+import io.trefoil.core.model.NodeId;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What the nodes reported last to this council member.
+final class Reports {
+
+  /// After so much silence a lower number is a node that started again, not a packet that was late.
+  private static final Duration PACKET_LIFE = Duration.ofSeconds(2);
+
+  private final TreeMap<NodeId, Heard> heard = new TreeMap<>();
+
+  private record Heard(Report report, long nanos, BitSet behind, BitSet open, BitSet surplus) {}
+
+  /// Takes a report, unless a newer one overtook it.
+  void take(NodeId from, Report report, long nanos) {
+    var before = heard.get(from);
+    if (before == null
+        || report.number() > before.report.number()
+        || nanos - before.nanos > PACKET_LIFE.toNanos()) {
+      var progress = report.progress();
+      heard.put(
+          from,
+          new Heard(
+              report,
+              nanos,
+              bits(progress.behind()),
+              bits(progress.open()),
+              bits(progress.surplus())));
+    }
+  }
+
+  /// Forgets nodes that are no members.
+  void retain(ClusterMap map) {
+    heard.keySet().removeIf(node -> !map.contains(node));
+  }
+
+  /// What a node said last.
+  Optional<Progress> of(NodeId node) {
+    return Optional.ofNullable(heard.get(node)).map(known -> known.report.progress());
+  }
+
+  /// Whether a node said, in this epoch or later, and does not deny, that its copy is complete.
+  boolean isComplete(NodeId node, int partition, long epoch) {
+    var known = heard.get(node);
+    return known != null
+        && known.report.progress().epoch() >= epoch
+        && !known.behind.get(partition);
+  }
+
+  /// The same, and that its copy is known to be equal to the others'.
+  boolean isSettled(NodeId node, int partition, long epoch) {
+    return isComplete(node, partition, epoch) && !heard.get(node).open.get(partition);
+  }
+
+  /// The partitions of which any node holds a copy that it need not have.
+  BitSet surplus() {
+    var surplus = new BitSet();
+    heard.values().forEach(known -> surplus.or(known.surplus));
+    return surplus;
+  }
+
+  private static BitSet bits(List<Integer> partitions) {
+    var bits = new BitSet();
+    partitions.forEach(bits::set);
+    return bits;
+  }
+}
