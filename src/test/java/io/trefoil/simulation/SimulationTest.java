@@ -42,7 +42,7 @@ class SimulationTest {
   /// while the map never changes.
   @ParameterizedTest
   @CsvSource({
-    "BUILD_ON_CHOSEN, CLOCKS, 100",
+    "BUILD_ON_CHOSEN, CLOCKS, 600",
     "RESOLVE_BY_MEMORY, LOSSY, 5",
     "RESOLVE_BEFORE_RETRY, LOSSY, 5",
     "BLIND_ABOVE_PROMISE, LOSSY, 5",

@@ -21,8 +21,8 @@ public record Summary(
   /// Nothing is known yet.
   public static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0, 0);
 
-  /// Whether every partition is whole.
-  public boolean isStable() {
-    return epoch > 0 && whole == total;
+  /// Whether every partition is whole in the map of that epoch; false if this is of another.
+  public boolean isStableIn(long mapEpoch) {
+    return epoch > 0 && epoch == mapEpoch && whole == total;
   }
 }
