@@ -165,7 +165,22 @@ class RingHealsTest {
       Register first = held(cluster, set.all().getFirst(), partition, key(key));
       for (Host host : up(cluster)) {
         Register held = host.disk().latest(partition, key(key));
-        assertEquals(set.contains(host.id()) ? first.record() : Optional.empty(), held.record());
+        assertEquals(
+            set.contains(host.id()) ? first.record() : Optional.empty(),
+            held.record(),
+            () ->
+                host
+                    + " of "
+                    + up(cluster)
+                    + " in epoch "
+                    + map.epoch()
+                    + ", partition "
+                    + partition
+                    + ", "
+                    + set
+                    + ", "
+                    + cluster.node(host.number()).stabilizer().progress(map.epoch())
+                    + cluster);
       }
     }
   }
