@@ -30,6 +30,11 @@ final class NodeCopies implements Installer {
   }
 
   @Override
+  public void copying(int partition, boolean isCopying) {
+    registers.copying(partition, isCopying);
+  }
+
+  @Override
   public void install(int partition, List<Stored> entries, Ballot floor, long ticket) {
     registers.install(partition, entries, floor, ticket, now, out);
   }

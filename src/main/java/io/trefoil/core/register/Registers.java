@@ -119,6 +119,12 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
     custody.drop(partition, out::emit);
   }
 
+  /// A partition is being copied from others, from before they are asked until all that they
+  /// answered is durable; or no longer. No tombstone of it is forgotten meanwhile.
+  public void copying(int partition, boolean isCopying) {
+    replica.copying(partition, isCopying);
+  }
+
   /// Takes in what another voter of a partition has accepted.
   ///
   /// @param entries registers with a record

@@ -7,6 +7,12 @@ import java.util.List;
 /// This node's copies, as stabilization sees them: the replica behind it takes what others hold.
 public interface Installer {
 
+  /// A partition is being copied from a co-voter, from before it is asked until all that it
+  /// answered is durable; or no longer. No tombstone of the partition is forgotten here meanwhile
+  /// (!): what the co-voter said before may be older than the tombstone, and nothing else here
+  /// knows better.
+  void copying(int partition, boolean isCopying);
+
   /// Takes registers of a partition from a co-voter: of each the higher accepted ballot stays. What
   /// a promise keeps from being taken is repaired by the register protocol.
   ///

@@ -46,7 +46,7 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
     this.installer = installer;
     this.copies = new Copies(self, directory, installer, settings.rules());
     this.reader = new Reader(settings.pageBytes());
-    this.sessions = new Sessions(settings, directory, copies, agenda);
+    this.sessions = new Sessions(settings, directory, installer, copies, agenda);
     this.asker = new Asker(settings, directory, installer, sessions, reader);
     this.serving = new Serving(settings, directory, installer, copies, agenda, reader);
     this.scrub = new Scrub(settings.scrubEvery(), copies, agenda);
