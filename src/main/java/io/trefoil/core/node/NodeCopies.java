@@ -50,6 +50,16 @@ final class NodeCopies implements Installer {
   }
 
   @Override
+  public boolean damage(int partition) {
+    return registers.abstain(partition);
+  }
+
+  @Override
+  public boolean isDamaged(int partition) {
+    return registers.damaged().contains(partition);
+  }
+
+  @Override
   public boolean holds(int partition) {
     return registers.holds(partition);
   }

@@ -100,8 +100,10 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
   }
 
   /// Gives no vote for a partition any more: something of its copy cannot be read.
-  public void abstain(int partition) {
-    copies.damage(partition);
+  ///
+  /// @return whether that is news
+  public boolean abstain(int partition) {
+    return copies.damage(partition);
   }
 
   /// Whether there is a copy of a partition here, empty or not.

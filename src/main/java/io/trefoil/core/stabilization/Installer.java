@@ -30,6 +30,15 @@ public interface Installer {
   /// @param untilNanos what was accepted later than that, on the monotonic clock, is not meant
   void foundEqual(int partition, long untilNanos);
 
+  /// Something of a copy here cannot be read.
+  ///
+  /// @return whether that is news
+  boolean damage(int partition);
+
+  /// Whether something of a copy here cannot be read: then it neither counts nor is asked, until
+  /// its node comes into the replica set anew.
+  boolean isDamaged(int partition);
+
   /// Whether there is a copy of a partition here, voted for or not.
   boolean holds(int partition);
 

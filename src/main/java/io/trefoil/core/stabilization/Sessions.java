@@ -104,7 +104,8 @@ final class Sessions {
   }
 
   private Optional<Session> open(Copy copy, Turn turn) {
-    if (open.values().stream().anyMatch(session -> session.copy == copy) || !copy.isDue()) {
+    boolean isUnderWay = open.values().stream().anyMatch(session -> session.copy == copy);
+    if (isUnderWay || !copy.isDue() || installer.isDamaged(copy.partition)) {
       return Optional.empty();
     }
     Optional<NodeId> source = copy.source(directory::isReachable);

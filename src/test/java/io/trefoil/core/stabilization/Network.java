@@ -135,6 +135,8 @@ final class Network {
     final Map<Integer, Ballot> floors = new TreeMap<>();
     final Set<Integer> pending = new TreeSet<>();
     final Set<Integer> copying = new TreeSet<>();
+    final Set<Integer> unreadable = new TreeSet<>();
+    final Set<Integer> damaged = new TreeSet<>();
     final Map<Integer, Long> equal = new TreeMap<>();
     final List<Integer> dropped = new ArrayList<>();
     boolean mayVote = true;
@@ -199,6 +201,10 @@ final class Network {
         case Effect.Scan(long ticket, int partition, var from, int maxBytes) ->
             onDisk(
                 () -> {
+                  if (unreadable.contains(partition)) {
+                    take(new Input.Unreadable<>(ticket));
+                    return;
+                  }
                   var rows = held(partition);
                   Stretch part =
                       Stretch.take(
@@ -269,6 +275,16 @@ final class Network {
     @Override
     public void foundEqual(int partition, long untilNanos) {
       equal.put(partition, untilNanos);
+    }
+
+    @Override
+    public boolean damage(int partition) {
+      return damaged.add(partition);
+    }
+
+    @Override
+    public boolean isDamaged(int partition) {
+      return damaged.contains(partition);
     }
 
     @Override

@@ -243,6 +243,25 @@ class StabilizerTest {
   }
 
   @Test
+  void copyThatCannotBeReadIsNeitherCompleteNorASource() {
+    net.scrubEvery = Duration.ofSeconds(2);
+    net.map(STABLE);
+    start(1, 2, 3);
+    net.run(Duration.ofSeconds(5));
+    net.site(2).unreadable.add(0);
+    net.run(Duration.ofSeconds(5));
+    assertEquals(List.of(new Event.CopyDamaged(0)), net.events);
+    assertEquals(List.of(0), net.site(2).progress().behind());
+    net.site(1).crash();
+    net.site(3).crash();
+    start(1);
+    net.run(Duration.ofSeconds(5));
+
+    assertFalse(net.site(1).isComplete(0));
+    assertTrue(net.site(2).copying.isEmpty());
+  }
+
+  @Test
   void scrubWithoutADifferenceTakesNothingBack() {
     net.scrubEvery = Duration.ofSeconds(1);
     net.map(STABLE);
