@@ -169,13 +169,22 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     Turn turn = new Turn(now, out);
     copies.within(now, turn::ofRegister);
     take(input, turn);
-    for (Envelope own = toSelf.poll(); own != null; own = toSelf.poll()) {
-      route(self, own.message(), turn);
-    }
-    for (var page = registers.takeInstalled(); page.isPresent(); page = registers.takeInstalled()) {
-      turn.stabilization(new Input.Persisted<>(page.get()));
-    }
     stabilizer.drop(maps.droppable());
+    settle(turn);
+  }
+
+  /// Hands over what the machines have for each other, until there is nothing left.
+  private void settle(Turn turn) {
+    do {
+      for (Envelope own = toSelf.poll(); own != null; own = toSelf.poll()) {
+        route(self, own.message(), turn);
+      }
+      for (var page = registers.takeInstalled();
+          page.isPresent();
+          page = registers.takeInstalled()) {
+        turn.stabilization(new Input.Persisted<>(page.get()));
+      }
+    } while (!toSelf.isEmpty());
   }
 
   private void take(Input<Envelope, Alarm> input, Turn turn) {

@@ -30,6 +30,11 @@ final class NodeCopies implements Installer {
   }
 
   @Override
+  public void copying(int partition, boolean isCopying) {
+    registers.copying(partition, isCopying);
+  }
+
+  @Override
   public void install(int partition, List<Stored> entries, Ballot floor, long ticket) {
     registers.install(partition, entries, floor, ticket, now, out);
   }
@@ -42,6 +47,16 @@ final class NodeCopies implements Installer {
   @Override
   public void foundEqual(int partition, long untilNanos) {
     registers.foundEqual(partition, untilNanos);
+  }
+
+  @Override
+  public boolean damage(int partition) {
+    return registers.abstain(partition);
+  }
+
+  @Override
+  public boolean isDamaged(int partition) {
+    return registers.damaged().contains(partition);
   }
 
   @Override

@@ -97,7 +97,10 @@ final class Custody {
   /// Takes in what another voter of the partition's present epoch has accepted, as if its accepts
   /// had come here, late: nothing is taken that a promise made here rules out. Such a key is
   /// written anew, above that promise, and the page is not done before this node has accepted it: a
-  /// copy that lacks a chosen record must not count as complete.
+  /// copy that lacks a chosen record must not count as complete. The floor rules out nothing here:
+  /// it is raised by one key's tombstone, and what others accepted below it may well be chosen.
+  /// What keeps a forgotten tombstone's past out is that none is forgotten while a copy is under
+  /// way.
   ///
   /// @param floor the other's
   /// @param ticket told by [#takeInstalled] when all of it is durable
@@ -128,9 +131,7 @@ final class Custody {
     Entry entry = found.get();
     Ballot accepted = stored.register().accepted();
     boolean news = accepted.above(entry.latest.accepted());
-    if (news && !accepted.above(copies.floor(merge.partition))) {
-      finish(merge);
-    } else if (news && entry.latest.promised().above(accepted)) {
+    if (news && entry.latest.promised().above(accepted)) {
       stall(stored, merge, now, out);
     } else {
       if (news) {

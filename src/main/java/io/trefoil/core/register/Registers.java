@@ -100,8 +100,10 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
   }
 
   /// Gives no vote for a partition any more: something of its copy cannot be read.
-  public void abstain(int partition) {
-    copies.damage(partition);
+  ///
+  /// @return whether that is news
+  public boolean abstain(int partition) {
+    return copies.damage(partition);
   }
 
   /// Whether there is a copy of a partition here, empty or not.
@@ -117,6 +119,12 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
   /// Forgets the copy of a partition that this node does not vote for.
   public void drop(int partition, Sink<RegisterMessage, RegisterAlarm, RegisterWrite> out) {
     custody.drop(partition, out::emit);
+  }
+
+  /// A partition is being copied from others, from before they are asked until all that they
+  /// answered is durable; or no longer. No tombstone of it is forgotten meanwhile.
+  public void copying(int partition, boolean isCopying) {
+    replica.copying(partition, isCopying);
   }
 
   /// Takes in what another voter of a partition has accepted.

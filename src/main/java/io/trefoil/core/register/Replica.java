@@ -25,6 +25,8 @@ import io.trefoil.core.register.RegisterMessage.TooFarAhead;
 import io.trefoil.core.register.RegisterMessage.WrongEpoch;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// The acceptor: one node's copies of the registers it votes for (protocol §4).
 ///
@@ -45,6 +47,7 @@ final class Replica {
   private final Registry registry;
   private final Pending pending;
   private final Collection collection;
+  private final SortedSet<Integer> copying = new TreeSet<>();
   private final Served served = new Served();
   private final Recents recents;
 
@@ -104,12 +107,27 @@ final class Replica {
   void collectionDue(Now now, RegisterSink out) {
     collection.due(
         now,
-        grave ->
-            registry
-                .find(grave.key())
-                .filter(entry -> isForgettable(entry, grave.ballot()))
-                .ifPresent(entry -> collect(entry, grave.ballot(), out)),
+        grave -> {
+          Optional<Entry> entry =
+              registry.find(grave.key()).filter(found -> isForgettable(found, grave.ballot()));
+          if (entry.isPresent() && copying.contains(grave.partition())) {
+            collection.add(grave.partition(), grave.key(), grave.ballot(), now, out);
+          } else {
+            entry.ifPresent(found -> collect(found, grave.ballot(), out));
+          }
+        },
         out);
+  }
+
+  /// A partition is being copied from others, or no longer. What they said a while ago may be older
+  /// than a tombstone here: while such words are under way, the tombstone must be there to refuse
+  /// them. The floor cannot: it also lies above other keys that are old, chosen and missing here.
+  void copying(int partition, boolean isCopying) {
+    if (isCopying) {
+      copying.add(partition);
+    } else {
+      copying.remove(partition);
+    }
   }
 
   /// Whether a tombstone is still all there is, in an epoch in which all voters held it: whoever

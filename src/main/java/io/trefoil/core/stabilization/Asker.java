@@ -1,5 +1,6 @@
 package io.trefoil.core.stabilization;
 
+import io.trefoil.core.machine.Check;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Peer;
@@ -120,7 +121,7 @@ final class Asker {
     }
   }
 
-  /// A session has waited for a while.
+  /// A question was not answered for a while.
   void repeatDue(long number, Turn turn) {
     Optional<Session> found = sessions.find(number);
     if (found.isEmpty()) {
@@ -128,13 +129,17 @@ final class Asker {
     }
     Session session = found.get();
     session.repeats++;
-    boolean isLost =
-        session.repeats >= REPEATS_TO_UNREACHABLE && !directory.isReachable(session.source);
-    if (isLost || turn.nanos() - session.sinceNanos > PATIENCE.toNanos()) {
+    if (isHopeless(session, turn)) {
       sessions.fail(session, turn);
     } else {
       ask(session, turn);
     }
+  }
+
+  private boolean isHopeless(Session session, Turn turn) {
+    boolean isLost =
+        session.repeats >= REPEATS_TO_UNREACHABLE && !directory.isReachable(session.source);
+    return isLost || turn.nanos() - session.sinceNanos > PATIENCE.toNanos();
   }
 
   /// Lets those ask who waited for the budget.
@@ -206,8 +211,8 @@ final class Asker {
     } else {
       long ticket = reader.ticket();
       session.enter(new Installing(ticket, arrival.mask(), arrival.next()), turn);
+      turn.cancel(new RepeatDue(session.number));
       installer.install(partition, arrival.entries(), arrival.floor(), ticket);
-      wakeForRepeat(session, turn);
     }
   }
 
@@ -236,9 +241,8 @@ final class Asker {
               source, new Compare(session.number, copy.partition, epoch, settings.run(), sums));
       case Fetching(long mask, Optional<Key> after) ->
           turn.send(source, new Fetch(session.number, copy.partition, epoch, mask, after));
-      case Reading _, Installing _ -> {
-        // Waits for this node's own disk.
-      }
+      case Reading _, Installing _ ->
+          Check.that(false, "nobody is asked for what is under way here");
     }
     wakeForRepeat(session, turn);
   }

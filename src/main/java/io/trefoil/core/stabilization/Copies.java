@@ -72,8 +72,8 @@ final class Copies {
 
   /// How far the copies are.
   Progress progress(long epoch) {
-    List<Integer> behind = numbers(copy -> !copy.isComplete());
-    List<Integer> open = numbers(copy -> copy.isComplete() && !isWhole(copy));
+    List<Integer> behind = numbers(copy -> !isComplete(copy));
+    List<Integer> open = numbers(copy -> isComplete(copy) && !isWhole(copy));
     List<Integer> surplus =
         IntStream.range(0, directory.partitions())
             .filter(partition -> !copies.containsKey(partition) && installer.holds(partition))
@@ -89,9 +89,14 @@ final class Copies {
     return (int) copies.values().stream().filter(copy -> !copy.isLevel()).count();
   }
 
+  /// Whether all that was chosen before a copy's epoch is in it.
+  boolean isComplete(Copy copy) {
+    return copy.isComplete() && !installer.isDamaged(copy.partition);
+  }
+
   /// Whether a copy is known to be equal on all voters, as far as this node can tell.
   boolean isWhole(Copy copy) {
-    return copy.isComplete() && copy.isLevel() && installer.isPendingEmpty(copy.partition);
+    return isComplete(copy) && copy.isLevel() && installer.isPendingEmpty(copy.partition);
   }
 
   private Copy copy(int partition, ReplicaSet voters) {

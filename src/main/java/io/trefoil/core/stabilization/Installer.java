@@ -7,6 +7,12 @@ import java.util.List;
 /// This node's copies, as stabilization sees them: the replica behind it takes what others hold.
 public interface Installer {
 
+  /// A partition is being copied from a co-voter, from before it is asked until all that it
+  /// answered is durable; or no longer. No tombstone of the partition is forgotten here meanwhile
+  /// (!): what the co-voter said before may be older than the tombstone, and nothing else here
+  /// knows better.
+  void copying(int partition, boolean isCopying);
+
   /// Takes registers of a partition from a co-voter: of each the higher accepted ballot stays. What
   /// a promise keeps from being taken is repaired by the register protocol.
   ///
@@ -23,6 +29,15 @@ public interface Installer {
   ///
   /// @param untilNanos what was accepted later than that, on the monotonic clock, is not meant
   void foundEqual(int partition, long untilNanos);
+
+  /// Something of a copy here cannot be read.
+  ///
+  /// @return whether that is news
+  boolean damage(int partition);
+
+  /// Whether something of a copy here cannot be read: then it neither counts nor is asked, until
+  /// its node comes into the replica set anew.
+  boolean isDamaged(int partition);
 
   /// Whether there is a copy of a partition here, voted for or not.
   boolean holds(int partition);

@@ -1,6 +1,7 @@
 package io.trefoil.core.stabilization;
 
 import io.trefoil.core.machine.Effect;
+import io.trefoil.core.machine.Event;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Stored;
 import java.util.LinkedHashMap;
@@ -12,7 +13,8 @@ import java.util.Optional;
 final class Reader {
 
   private final int partBytes;
-  private final Map<Long, Listener> listeners = new LinkedHashMap<>();
+  private final Installer installer;
+  private final Map<Long, Reading> readings = new LinkedHashMap<>();
   private long tickets;
 
   /// Who wants to read.
@@ -27,8 +29,11 @@ final class Reader {
     void unreadable(Turn turn);
   }
 
+  private record Reading(int partition, Listener listener) {}
+
   /// @param partBytes how much is read at once, about
-  Reader(int partBytes) {
+  Reader(int partBytes, Installer installer) {
+    this.installer = installer;
     this.partBytes = partBytes;
   }
 
@@ -40,23 +45,26 @@ final class Reader {
   /// Reads the part of a partition behind a key.
   void read(int partition, Optional<Key> after, Listener listener, Turn turn) {
     long ticket = ticket();
-    listeners.put(ticket, listener);
+    readings.put(ticket, new Reading(partition, listener));
     turn.out().emit(new Effect.Scan<>(ticket, partition, after, partBytes));
   }
 
   /// The disk has answered.
   void scanned(long ticket, List<Stored> registers, boolean last, Turn turn) {
-    Listener listener = listeners.remove(ticket);
-    if (listener != null) {
-      listener.read(registers, last, turn);
+    Reading reading = readings.remove(ticket);
+    if (reading != null) {
+      reading.listener().read(registers, last, turn);
     }
   }
 
   /// The disk cannot answer.
   void unreadable(long ticket, Turn turn) {
-    Listener listener = listeners.remove(ticket);
-    if (listener != null) {
-      listener.unreadable(turn);
+    Reading reading = readings.remove(ticket);
+    if (reading != null) {
+      if (installer.damage(reading.partition())) {
+        turn.announce(new Event.CopyDamaged(reading.partition()));
+      }
+      reading.listener().unreadable(turn);
     }
   }
 

@@ -82,7 +82,8 @@ final class Serving {
     Optional<Copy> fitting =
         copies
             .find(partition, epoch)
-            .filter(copy -> directory.mayVote(turn.now()) && copy.set.contains(from.id()));
+            .filter(copy -> directory.mayVote(turn.now()) && copy.set.contains(from.id()))
+            .filter(copy -> !installer.isDamaged(copy.partition));
     if (fitting.isEmpty()) {
       long own = copies.find(partition).map(copy -> copy.set.epoch()).orElse(0L);
       turn.send(from, new Misfit(message.number(), directory.mayVote(turn.now()) ? own : 0));

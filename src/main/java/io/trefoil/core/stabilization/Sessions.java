@@ -17,12 +17,19 @@ final class Sessions {
 
   private final StabilizationSettings settings;
   private final Directory directory;
+  private final Installer installer;
   private final Copies copies;
   private final Agenda agenda;
   private final Map<Long, Session> open = new LinkedHashMap<>();
   private long numbers;
 
-  Sessions(StabilizationSettings settings, Directory directory, Copies copies, Agenda agenda) {
+  Sessions(
+      StabilizationSettings settings,
+      Directory directory,
+      Installer installer,
+      Copies copies,
+      Agenda agenda) {
+    this.installer = installer;
     this.settings = settings;
     this.directory = directory;
     this.copies = copies;
@@ -97,7 +104,8 @@ final class Sessions {
   }
 
   private Optional<Session> open(Copy copy, Turn turn) {
-    if (open.values().stream().anyMatch(session -> session.copy == copy) || !copy.isDue()) {
+    boolean isUnderWay = open.values().stream().anyMatch(session -> session.copy == copy);
+    if (isUnderWay || !copy.isDue() || installer.isDamaged(copy.partition)) {
       return Optional.empty();
     }
     Optional<NodeId> source = copy.source(directory::isReachable);
@@ -108,11 +116,13 @@ final class Sessions {
     Session session = new Session(++numbers, copy, source.get(), turn.nanos());
     open.put(session.number, session);
     copy.begun(session.source, turn.nanos());
+    installer.copying(copy.partition, true);
     return Optional.of(session);
   }
 
   private void close(Session session, Turn turn) {
     open.remove(session.number);
+    installer.copying(session.copy.partition, false);
     turn.cancel(new RepeatDue(session.number));
   }
 }

@@ -3,7 +3,7 @@ package io.trefoil.core.stabilization;
 /// When stabilization wants to be woken.
 public sealed interface StabilizationAlarm {
 
-  /// A session's question has not been answered, or what it waits for at home has not come.
+  /// A session's question has not been answered.
   ///
   /// @param number the session's
   record RepeatDue(long number) implements StabilizationAlarm {}

@@ -45,8 +45,8 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
     this.directory = directory;
     this.installer = installer;
     this.copies = new Copies(self, directory, installer, settings.rules());
-    this.reader = new Reader(settings.pageBytes());
-    this.sessions = new Sessions(settings, directory, copies, agenda);
+    this.reader = new Reader(settings.pageBytes(), installer);
+    this.sessions = new Sessions(settings, directory, installer, copies, agenda);
     this.asker = new Asker(settings, directory, installer, sessions, reader);
     this.serving = new Serving(settings, directory, installer, copies, agenda, reader);
     this.scrub = new Scrub(settings.scrubEvery(), copies, agenda);
@@ -61,7 +61,7 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
 
   /// Whether this node votes for a partition and holds all that was chosen before its epoch.
   public boolean isComplete(int partition) {
-    return copies.find(partition).filter(Copy::isComplete).isPresent();
+    return copies.find(partition).filter(copies::isComplete).isPresent();
   }
 
   /// Whether this node votes for a partition and knows its copy to equal all the others.

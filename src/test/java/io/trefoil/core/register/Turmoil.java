@@ -199,6 +199,7 @@ final class Turmoil {
     } else if (hosts.stream().filter(h -> !h.up).count() < 2) {
       host.up = false;
       host.syncing.clear();
+      pages.removeIf(page -> page.to() == node);
       alarms.removeIf(due -> due.node() == node);
       openByHost.values().removeIf(at -> at == node);
     }
@@ -283,6 +284,7 @@ final class Turmoil {
     }
     if (sources.size() * 2 > view.old().size()) {
       pages.add(new Page(node, view.epoch(), entries, floor));
+      hosts.get(node).machine.copying(0, true);
     }
   }
 
@@ -292,6 +294,7 @@ final class Turmoil {
     }
     Page page = pages.remove(random.nextInt(pages.size()));
     Host host = hosts.get(page.to());
+    host.machine.copying(0, pages.stream().anyMatch(other -> other.to() == page.to()));
     if (!host.up || host.view.epoch() != page.epoch()) {
       return;
     }
