@@ -36,7 +36,8 @@ class BenchCommandTest {
     JsonNode result = json().path(0);
     assertEquals(4, result.path("clients").asInt());
     assertEquals(0, result.path("failed").asLong(), captured.out());
-    assertTrue(result.path("reads").path("count").asLong() > 10, captured.out());
+    assertTrue(result.path("operationsPerSecond").asDouble() > 0, captured.out());
+    assertTrue(result.path("reads").path("count").asLong() > 0, captured.out());
     assertTrue(result.path("writes").path("p50Micros").asLong() > 0, captured.out());
   }
 

@@ -23,6 +23,21 @@ public final class Packaged {
         .start();
   }
 
+  /// The same with a limit on the size of each file that it writes, as a disk that fills sets one.
+  ///
+  /// @param limitKib in KiB
+  static Process startLimited(int limitKib, Path out, Path err, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("bash", "-c", "ulimit -f " + limitKib + "; exec \"$@\"", "limited"));
+    command.addAll(command());
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectOutput(out.toFile())
+        .redirectError(err.toFile())
+        .start();
+  }
+
   private static List<String> command() {
     Path executable = Path.of(System.getProperty("native.image.path", ""));
     if (Files.isRegularFile(executable) && Files.isExecutable(executable)) {
