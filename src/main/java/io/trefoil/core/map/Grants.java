@@ -44,6 +44,11 @@ final class Grants {
 
   private long councilSinceNanos;
 
+  /// Whom a map would force out that this member was asked to accept, and when it was asked last.
+  private List<NodeId> doomed = List.of();
+
+  private long doomedNanos;
+
   /// The last epoch in which a set was forced.
   private long forcedEpoch;
 
@@ -59,6 +64,7 @@ final class Grants {
       councilSinceNanos = nanos;
     }
     forcedEpoch = next.replicaSets().stream().mapToLong(ReplicaSet::forced).max().orElse(0);
+    doomed = List.of();
     map = Optional.of(next);
   }
 
@@ -68,17 +74,31 @@ final class Grants {
   /// @param undecided what this member has accepted and does not know to be decided
   boolean grant(NodeId node, long epoch, Optional<ClusterMap> undecided, long nanos) {
     boolean withheld =
-        epoch < councilEpoch || epoch < forcedEpoch || undecided.filter(this::isGrave).isPresent();
+        epoch < councilEpoch
+            || epoch < forcedEpoch
+            || isDoomed(node, nanos)
+            || undecided.filter(this::isGrave).isPresent();
     if (!withheld) {
       granted.put(node, nanos);
     }
     return !withheld;
   }
 
-  /// Whether this member may accept a map as far as leases are concerned.
+  /// Whether this member may accept a map as far as leases are concerned. Where it may not yet,
+  /// those that would be forced out get no lease as long as it is asked again and again: what one
+  /// member has accepted may have to be accepted by all, and that must come to an end.
   boolean permit(ClusterMap next, long nanos) {
     var out = forcedOut(next);
-    return out.isEmpty() || areSilent(out, nanos);
+    if (out.isEmpty() || areSilent(out, nanos)) {
+      return true;
+    }
+    doomed = out;
+    doomedNanos = nanos;
+    return false;
+  }
+
+  private boolean isDoomed(NodeId node, long nanos) {
+    return doomed.contains(node) && nanos - doomedNanos < leaseNanos / 4;
   }
 
   /// Whether these nodes hold no lease by this member's grants, earlier runs' included.

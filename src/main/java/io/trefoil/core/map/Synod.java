@@ -46,6 +46,10 @@ final class Synod {
   /// Between two questions, and the least wait of whoever was outbid.
   static final Duration RETRY = Duration.ofMillis(300);
 
+  /// After so long without a majority an attempt begins anew, with what is due by then: what was
+  /// due when it began may be so no more.
+  private static final Duration PATIENCE = RETRY.multipliedBy(8);
+
   private final Councillor councillor;
   private final Proposer proposer;
   private final Grants grants;
@@ -54,6 +58,7 @@ final class Synod {
   private final RandomGenerator random;
   private Optional<ClusterMap> inForce = Optional.empty();
   private long quietUntilNanos = Long.MIN_VALUE;
+  private long begunNanos;
 
   /// @param self this node
   /// @param vote as found on disk
@@ -98,10 +103,14 @@ final class Synod {
 
   /// Works towards having a map decided; without one, stops as far as that can be done.
   void pursue(Optional<ClusterMap> next, Moment at) {
+    if (proposer.hasProposed() && at.nanos() - begunNanos > PATIENCE.toNanos()) {
+      proposer.abandon();
+    }
     if (next.isPresent() && (proposer.isBusy() || at.nanos() >= quietUntilNanos)) {
       boolean begun = !proposer.isBusy();
       proposer.wish(next.get());
       if (begun) {
+        begunNanos = at.nanos();
         ask(at);
       }
     } else if (next.isEmpty() && !proposer.hasProposed()) {

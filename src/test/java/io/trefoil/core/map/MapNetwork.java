@@ -158,6 +158,16 @@ final class MapNetwork {
       return node.map(MapKeeper::epoch).orElse(0L);
     }
 
+    private void witness(ClusterMap adopted) {
+      var first = maps.putIfAbsent(adopted.epoch(), adopted);
+      if (first != null && !first.equals(adopted)) {
+        conflicts.add("two maps of epoch " + adopted.epoch());
+      }
+      if (adopted.epoch() <= epoch()) {
+        conflicts.add(name + " goes back from epoch " + epoch() + " to " + adopted.epoch());
+      }
+    }
+
     void take(Input<MapMessage, MapAlarm> input) {
       node.orElseThrow().on(input, now(), this::carryOut);
     }
@@ -173,6 +183,7 @@ final class MapNetwork {
           unwritten.add(persist);
           if (persist.write() instanceof Adopted(var adopted)) {
             clusters.add(adopted.clusterId());
+            witness(adopted);
           }
         }
         case Announce<MapMessage, MapAlarm, MapWrite>(var event) -> events.add(event);
@@ -193,6 +204,12 @@ final class MapNetwork {
 
   /// Of all nodes started from now on.
   MapPolicy policy = MapPolicy.DEFAULT;
+
+  /// Every map that any node ever adopted, by epoch.
+  final Map<Long, ClusterMap> maps = new LinkedHashMap<>();
+
+  /// What should never happen.
+  final List<String> conflicts = new ArrayList<>();
 
   private final int configured;
   private long nanos;
