@@ -26,6 +26,7 @@ final class SettingsReader {
   private static final Duration MIN_SUSPICION = Duration.ofMillis(100);
   private static final Duration MIN_LEASE = Duration.ofSeconds(1);
   private static final Duration MIN_SYNC = Duration.ofMillis(1);
+  private static final Duration MAX_DELAY = Duration.ofDays(1);
   private static final Duration MAX_TIME = Duration.ofSeconds(60);
   private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
   private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
@@ -182,7 +183,7 @@ final class SettingsReader {
 
   private MapPolicy policy() {
     Duration lease = time("trefoil.lease", settings.lease(), MIN_LEASE);
-    Duration delay = time("trefoil.eviction-delay", settings.evictionDelay(), MIN_LEASE);
+    Duration delay = time("trefoil.eviction-delay", settings.evictionDelay(), MIN_LEASE, MAX_DELAY);
     if (delay.compareTo(lease) <= 0) {
       throw new BadSetting(
           "trefoil.eviction-delay",
@@ -207,11 +208,15 @@ final class SettingsReader {
   }
 
   private static Duration time(String key, Duration value, Duration low) {
-    if (value.compareTo(low) < 0 || value.compareTo(MAX_TIME) > 0) {
+    return time(key, value, low, MAX_TIME);
+  }
+
+  private static Duration time(String key, Duration value, Duration low, Duration high) {
+    if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
       throw new BadSetting(
           key,
           "is %d ms; it must lie between %d ms and %d ms"
-              .formatted(value.toMillis(), low.toMillis(), MAX_TIME.toMillis()));
+              .formatted(value.toMillis(), low.toMillis(), high.toMillis()));
     }
     return value;
   }

@@ -39,7 +39,7 @@ public interface TrefoilSettings {
   Recovery recovery();
 
   /// `trefoil.eviction-delay`: how long a member must be dead before its share of the ring goes to
-  /// others. Default 30 s, above `lease`, up to 60 s. From a crash to three copies again it takes
+  /// others. Default 30 s, above `lease`, up to 24 h. From a crash to three copies again it takes
   /// detection (about 4 s) + eviction-delay + bytes / copy rate; shorter is that much sooner, and
   /// copies more for nodes that would have come back. The same on every node.
   @WithDefault("30s")

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.trefoil.core.map.MapPolicy.MajorityLoss;
 import io.trefoil.core.model.Address;
 import io.trefoil.runtime.TrefoilSettings.Engine;
 import io.trefoil.storage.SyncPolicy;
@@ -91,6 +92,9 @@ class SettingsReaderTest {
                 Map.entry("trefoil.storage.reserve-bytes", "0"),
                 Map.entry("trefoil.membership.period", "1s"),
                 Map.entry("trefoil.membership.suspicion-min", "3s"),
+                Map.entry("trefoil.eviction-delay", "5m"),
+                Map.entry("trefoil.lease", "20s"),
+                Map.entry("trefoil.recovery.on-majority-loss", "wait"),
                 Map.entry("trefoil.limits.open-operations", "77"),
                 Map.entry("trefoil.operations-log", "false")));
 
@@ -109,6 +113,9 @@ class SettingsReaderTest {
     assertEquals(0, plan.reserveBytes());
     assertEquals(Duration.ofSeconds(1), plan.node().membership().period());
     assertEquals(Duration.ofSeconds(3), plan.node().membership().suspicionMin());
+    assertEquals(Duration.ofMinutes(5), plan.node().policy().evictionDelay());
+    assertEquals(Duration.ofSeconds(20), plan.node().policy().lease());
+    assertEquals(MajorityLoss.WAIT, plan.node().policy().onMajorityLoss());
     assertEquals(Path.of("/srv/oak"), plan.dataDir());
     assertFalse(plan.operationsLog());
   }
@@ -163,6 +170,9 @@ class SettingsReaderTest {
           trefoil.limits.open-operations | 0 | is 0; it must lie between 1 and 1048576.
           trefoil.membership.period | 10ms | is 10 ms; it must lie between 400 ms and 60000 ms.
           trefoil.membership.suspicion-min | 1ms | is 1 ms; it must lie between 100 ms and 60000 ms.
+          trefoil.lease | 10ms | is 10 ms; it must lie between 1000 ms and 60000 ms.
+          trefoil.eviction-delay | 10s | is 10000 ms; it must be longer than trefoil.lease, which is 10000 ms.
+          trefoil.eviction-delay | 30h | is 108000000 ms; it must lie between 1000 ms and 86400000 ms.
           trefoil.storage.reserve-bytes | -1 | is -1; it is 0 or more.
           trefoil.storage.sync-interval | 0ms | is 0 ms; it must lie between 1 ms and 60000 ms.
           """)

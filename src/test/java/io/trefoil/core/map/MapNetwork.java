@@ -17,6 +17,7 @@ import io.trefoil.core.machine.Input.Persisted;
 import io.trefoil.core.machine.Input.Told;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.machine.Now;
+import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapWrite.Adopted;
 import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.map.MapWrite.GenesisVote;
@@ -166,6 +167,19 @@ final class MapNetwork {
       if (adopted.epoch() <= epoch()) {
         conflicts.add(name + " goes back from epoch " + epoch() + " to " + adopted.epoch());
       }
+    }
+
+    /// The operator speaks to this node.
+    void order(long number, String member, Standing standing) {
+      if (standing == Standing.LEAVING) {
+        node.orElseThrow().decommission(number, member, now(), this::carryOut);
+      } else {
+        node.orElseThrow().recommission(number, member, now(), this::carryOut);
+      }
+    }
+
+    void forceCouncil(List<NodeId> survivors) {
+      node.orElseThrow().forceCouncil(survivors, now(), this::carryOut);
     }
 
     void take(Input<MapMessage, MapAlarm> input) {
