@@ -195,6 +195,17 @@ class CommitLoopTest {
   }
 
   @Test
+  void damageFoundByAScanIsToldToWhoAsked() {
+    store.breakWith(new DamagedCopy(0, new IOException("checksum mismatch")));
+    commits.scan(1, 0, Optional.empty(), 1 << 20);
+    loop.runUntil(() -> !journal.lines().isEmpty());
+
+    assertEquals(
+        List.of("unreadable 1: A register in partition 0 is damaged: checksum mismatch"),
+        journal.lines());
+  }
+
+  @Test
   void stoppingStillWritesWhatWasHandedOver() {
     commits.persist(1, Samples.write(0, "apple", 1));
     commits.stop();

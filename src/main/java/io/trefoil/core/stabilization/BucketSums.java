@@ -14,7 +14,7 @@ import java.util.List;
 /// chance of one in 2^64.
 ///
 /// Tombstones count like values: a copy that lacks one may hold the value that it deleted
-/// (docs/decisions/0010). Registers that accepted nothing do not count.
+/// (docs/decisions/0012). Registers that accepted nothing do not count.
 public final class BucketSums {
 
   /// How many buckets there are: as many as a `long` has bits.
