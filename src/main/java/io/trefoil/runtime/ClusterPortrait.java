@@ -2,6 +2,7 @@ package io.trefoil.runtime;
 
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapMember;
+import io.trefoil.core.map.Summary;
 import io.trefoil.core.membership.Claim;
 import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
@@ -22,6 +23,15 @@ final class ClusterPortrait {
   private final Optional<ClusterMap> map;
   private final Map<NodeId, Claim> claims = new TreeMap<>();
 
+  /// What the council tells of the whole.
+  ///
+  /// @param summary how whole the cluster is; [Summary#NONE] before the first word
+  /// @param steward who proposes maps, if that is known
+  record Council(Summary summary, Optional<NodeId> steward) {
+    /// Nothing was heard yet.
+    static final Council SILENT = new Council(Summary.NONE, Optional.empty());
+  }
+
   /// What is known.
   ///
   /// @param claims what membership holds of each member, this node included
@@ -35,15 +45,18 @@ final class ClusterPortrait {
   /// @param self this node
   /// @param skewMillis its clock minus what most peers say
   /// @param damaged partitions of which its copy is damaged
-  ClusterView draw(String cluster, NodeId self, long skewMillis, Collection<Integer> damaged) {
-    PartitionCounts counts = map.map(this::count).orElse(PartitionCounts.NONE);
+  /// @param council what the council tells of the whole
+  ClusterView draw(
+      String cluster, NodeId self, long skewMillis, Collection<Integer> damaged, Council council) {
+    PartitionCounts counts =
+        map.map(known -> count(known, council.summary())).orElse(PartitionCounts.NONE);
     return new ClusterView(
         cluster,
         map.map(known -> "%016x".formatted(known.clusterId())),
         map.map(ClusterMap::epoch).orElse(0L),
-        map.map(this::isStable).orElse(false),
+        map.map(known -> council.summary().isStableIn(known.epoch())).orElse(false),
         map.map(ClusterMap::council).orElse(List.of()),
-        Optional.empty(),
+        council.steward(),
         counts,
         List.copyOf(damaged),
         members(self, skewMillis));
@@ -63,10 +76,18 @@ final class ClusterPortrait {
         : map.flatMap(known -> known.member(node)).map(MapMember::name).orElse("");
   }
 
-  private boolean isStable(ClusterMap known) {
-    return known.replicaSets().stream()
-        .distinct()
-        .allMatch(set -> set.isStable() && set.all().stream().allMatch(this::isAlive));
+  /// The council knows of copies, this node only of who is there: it makes do with that until the
+  /// council has spoken of this map.
+  private PartitionCounts count(ClusterMap known, Summary told) {
+    return told.epoch() == known.epoch()
+        ? new PartitionCounts(
+            told.total(),
+            told.whole(),
+            told.moving(),
+            told.underReplicated(),
+            told.unavailable(),
+            told.forced())
+        : count(known);
   }
 
   private PartitionCounts count(ClusterMap known) {

@@ -183,7 +183,11 @@ final class NodeVerticle extends AbstractVerticle {
   private ClusterView portray() {
     ClusterPortrait portrait = new ClusterPortrait(node.map(), node.membership().members());
     return portrait.draw(
-        plan.node().cluster(), node.id(), node.clock().skewMillis(), node.registers().damaged());
+        plan.node().cluster(),
+        node.id(),
+        node.clock().skewMillis(),
+        node.registers().damaged(),
+        new ClusterPortrait.Council(node.maps().summary(), node.maps().steward()));
   }
 
   private KeyView explain(Key key, Outcome inspected) {

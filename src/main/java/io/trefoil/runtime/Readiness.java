@@ -10,11 +10,12 @@ import java.util.stream.Collectors;
 
 /// Whether a node is ready for clients, and why not.
 ///
-/// @param ready whether it knows a cluster map and reaches a majority of its members; once so, only
-///   its own isolation or end changes that
+/// @param ready whether it is listed in a cluster map, holds the council's lease and has complete
+///   copies; once so, only its own isolation, the loss of its lease or its end changes that
 /// @param reason one sentence, also when ready
-/// @param data facts behind the sentence, by name: `epoch`, and while not ready `waitingFor`, seeds
-///   not heard from with commas between; values are strings, numbers or booleans
+/// @param data facts behind the sentence, by name: `epoch`, `partitionsToCopy`, `bytesCopied`,
+///   `lease`, and while not ready `waitingFor`, seeds not heard from with commas between; values
+///   are strings, numbers or booleans
 public record Readiness(boolean ready, String reason, Map<String, Object> data) {
 
   /// What a node says of itself now. To be called on its loop.
@@ -25,6 +26,9 @@ public record Readiness(boolean ready, String reason, Map<String, Object> data) 
     List<String> unknown = seeds.map(SeedResolver.Resolved::unknown).orElse(List.of());
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("epoch", node.maps().epoch());
+    data.put("lease", node.mayVote());
+    data.put("partitionsToCopy", (long) node.progress().behind().size());
+    data.put("bytesCopied", node.stabilizer().copiedBytes());
     if (!ready) {
       data.put("waitingFor", join(node.maps().waitingFor()));
     }
@@ -43,7 +47,7 @@ public record Readiness(boolean ready, String reason, Map<String, Object> data) 
       return "The node is isolated: too few of its peers answer.";
     }
     if (node.map().isPresent()) {
-      return "The node waits to reach a majority of the members of its cluster map.";
+      return unfinished(node);
     }
     if (!resolved) {
       return "The node looks up its seeds.";
@@ -57,6 +61,18 @@ public record Readiness(boolean ready, String reason, Map<String, Object> data) 
         .obstacle()
         .map(obstacle -> "No cluster can be founded: " + obstacle + ".")
         .orElseGet(() -> waiting(node.maps().waitingFor()));
+  }
+
+  private static String unfinished(Node node) {
+    if (node.map().flatMap(map -> map.member(node.id())).isEmpty()) {
+      return "The node waits to be taken into the cluster map.";
+    }
+    if (!node.mayVote()) {
+      return "The node has no lease: it has not heard from a majority of the council of late.";
+    }
+    return "The node completes its copies: "
+        + node.progress().behind().size()
+        + " partitions are left.";
   }
 
   private static String waiting(List<Address> silent) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapMember;
+import io.trefoil.core.map.Summary;
 import io.trefoil.core.membership.Claim;
 import io.trefoil.core.membership.Profile;
 import io.trefoil.core.model.Address;
@@ -21,6 +22,7 @@ import io.trefoil.core.model.Version;
 import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.ring.ReplicaSet;
 import io.trefoil.core.ring.Token;
+import io.trefoil.runtime.ClusterPortrait.Council;
 import io.trefoil.runtime.ClusterView.Member;
 import io.trefoil.runtime.ClusterView.PartitionCounts;
 import java.time.Duration;
@@ -40,7 +42,7 @@ class ClusterPortraitTest {
   void withoutAMapThereAreOnlyMembers() {
     ClusterView view =
         new ClusterPortrait(Optional.empty(), List.of(claim(A, MemberState.ALIVE)))
-            .draw("orchard", A, 3, List.of(7));
+            .draw("orchard", A, 3, List.of(7), Council.SILENT);
 
     assertEquals(
         new ClusterView(
@@ -72,7 +74,7 @@ class ClusterPortraitTest {
   void allAliveIsStableAndFullyReplicated() {
     ClusterView view = view(MemberState.ALIVE, MemberState.ALIVE, MemberState.ALIVE);
 
-    assertTrue(view.stable());
+    assertFalse(view.stable());
     assertEquals(new PartitionCounts(2, 2, 0, 0, 0, 0), view.partitions());
     assertEquals("00000000000000ff", view.id().orElseThrow());
   }
@@ -93,13 +95,31 @@ class ClusterPortraitTest {
   }
 
   @Test
+  void whatTheCouncilSaysOfThisMapIsBelieved() {
+    var portrait =
+        new ClusterPortrait(
+            Optional.of(map(stable())),
+            claims(MemberState.ALIVE, MemberState.ALIVE, MemberState.ALIVE));
+    Council open = new Council(new Summary(1, 2, 1, 0, 1, 0, 0), Optional.of(B));
+    Council whole = new Council(new Summary(1, 2, 2, 0, 0, 0, 0), Optional.of(B));
+    Council early = new Council(new Summary(9, 2, 2, 0, 0, 0, 0), Optional.of(B));
+
+    ClusterView view = portrait.draw("orchard", A, 0, List.of(), open);
+    assertEquals(new PartitionCounts(2, 1, 0, 1, 0, 0), view.partitions());
+    assertEquals(Optional.of(B), view.steward());
+    assertFalse(view.stable());
+    assertTrue(portrait.draw("orchard", A, 0, List.of(), whole).stable());
+    assertFalse(portrait.draw("orchard", A, 0, List.of(), early).stable());
+  }
+
+  @Test
   void movingPartitionNeedsBothMajorities() {
     ReplicaSet moving = ReplicaSet.stable(1, List.of(A, B, C)).moving(2, List.of(A, B, D));
     ClusterMap map = map(List.of(moving, moving));
     ClusterView view =
         new ClusterPortrait(
                 Optional.of(map), claims(MemberState.ALIVE, MemberState.ALIVE, MemberState.DEAD))
-            .draw("orchard", A, 0, List.of());
+            .draw("orchard", A, 0, List.of(), Council.SILENT);
 
     assertFalse(view.stable());
     assertEquals(new PartitionCounts(2, 0, 2, 2, 0, 0), view.partitions());
@@ -109,7 +129,7 @@ class ClusterPortraitTest {
   void memberThatMembershipNeverHeardOfIsListedFromTheMap() {
     ClusterView view =
         new ClusterPortrait(Optional.of(map(stable())), List.of(claim(A, MemberState.ALIVE)))
-            .draw("orchard", A, 0, List.of());
+            .draw("orchard", A, 0, List.of(), Council.SILENT);
 
     Member silent = view.members().get(1);
     assertEquals(B, silent.id());
@@ -154,7 +174,7 @@ class ClusterPortraitTest {
 
   private static ClusterView view(MemberState a, MemberState b, MemberState c) {
     return new ClusterPortrait(Optional.of(map(stable())), claims(a, b, c))
-        .draw("orchard", A, 0, List.of());
+        .draw("orchard", A, 0, List.of(), Council.SILENT);
   }
 
   private static List<ReplicaSet> stable() {

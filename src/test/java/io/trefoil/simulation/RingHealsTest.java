@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapMember;
 import io.trefoil.core.model.Condition;
 import io.trefoil.core.model.Consistency;
 import io.trefoil.core.model.Key;
@@ -147,7 +148,10 @@ class RingHealsTest {
   private static boolean isWhole(Cluster cluster) {
     List<Host> up = up(cluster);
     ClusterMap map = cluster.node(up.getFirst().number()).map().orElseThrow();
-    return map.members().size() == up.size()
+    return map.members().stream()
+            .map(MapMember::id)
+            .toList()
+            .equals(up.stream().map(Host::id).sorted().toList())
         && up.stream()
             .map(host -> cluster.node(host.number()))
             .allMatch(

@@ -65,14 +65,9 @@ final class Cluster implements Directory {
     return node.equals(self.id()) || membership.isReachable(node);
   }
 
-  /// Whether more than half of the map's members can be reached.
-  boolean isMajorityReachable() {
-    return maps.map()
-        .filter(
-            map ->
-                map.members().stream().filter(m -> isReachable(m.id())).count() * 2
-                    > map.members().size())
-        .isPresent();
+  /// Whether the map lists this node.
+  boolean isListed() {
+    return maps.map().filter(map -> map.contains(self.id())).isPresent();
   }
 
   private Address address(NodeId node) {

@@ -36,8 +36,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /// One node of the store: membership, map and registers, composed. Routes messages, alarms and disk
 /// tickets to the machine they belong to, puts the node's header on what they send, and tells one
@@ -61,6 +59,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
   private final NodeCopies copies;
   private final Stabilizer stabilizer;
   private final ArrayDeque<Envelope> toSelf = new ArrayDeque<>();
+  private Now last = new Now(0, 0);
   private boolean hasBeenReady;
   private long announcedSkew;
 
@@ -78,6 +77,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     this.settings = settings;
     this.recovered = recovered;
     this.cluster = clusterHash(settings.cluster());
+    Streams chance = new Streams(seed, recovered.id(), recovered.run());
     this.self = new Peer(recovered.id(), settings.address());
     this.clock = new HybridClock(recovered.id(), recovered.run());
     this.membership =
@@ -86,7 +86,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
             recovered.run(),
             settings.profile(),
             settings.membership(),
-            random(seed, "swim"));
+            chance.of("swim"));
     this.maps =
         new MapKeeper(
             settings.member(self.id()),
@@ -95,7 +95,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
             recovered.votes(),
             recovered.map(),
             new Vicinity(self, membership, this::map, this::progress),
-            random(seed, "map"));
+            chance.of("map"));
     this.directory = new Cluster(self, maps, membership);
     RegisterSettings registerSettings =
         new RegisterSettings(
@@ -105,16 +105,12 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
             recovered.copies(),
             rules);
     this.registers =
-        new Registers(self.id(), directory, clock, random(seed, "register"), registerSettings);
+        new Registers(self.id(), directory, clock, chance.of("register"), registerSettings);
     recovered.damaged().forEach(registers::abstain);
     this.copies = new NodeCopies(registers);
     this.stabilizer =
         new Stabilizer(
             self.id(), directory, copies, StabilizationSettings.ofRun(recovered.run(), rules));
-  }
-
-  private Progress progress() {
-    return stabilizer.progress(maps.epoch());
   }
 
   /// What stands for a cluster's name in every packet.
@@ -157,17 +153,30 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     return clock;
   }
 
-  /// Whether clients should be sent here: a map is known and a majority of its members was reached
-  /// once; since then only this node's own isolation counts, not others' absence.
+  /// Whether clients should be sent here: the map lists this node, the council's lease lets it
+  /// vote, and its copies are complete. Once that was so, only its own trouble counts, being cut
+  /// off or without a lease, never that others are away.
   public boolean isReady() {
-    hasBeenReady = hasBeenReady || directory.isMajorityReachable();
-    return hasBeenReady && !membership.isIsolated();
+    hasBeenReady =
+        hasBeenReady || mayVote() && directory.isListed() && progress().behind().isEmpty();
+    return hasBeenReady && mayVote() && !membership.isIsolated();
+  }
+
+  /// Whether the council's lease lets this node vote, as of the last input.
+  public boolean mayVote() {
+    return maps.mayVote(last);
+  }
+
+  /// How far this node's copies are.
+  public Progress progress() {
+    return stabilizer.progress(maps.epoch());
   }
 
   @Override
   public void on(Input<Envelope, Alarm> input, Now now, Sink<Envelope, Alarm, Write> out) {
     Turn turn = new Turn(now, out);
     copies.within(now, turn::ofRegister);
+    last = now;
     take(input, turn);
     stabilizer.drop(maps.droppable());
     settle(turn);
@@ -267,13 +276,6 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     turn.maps(new Input.Told<>(news));
     turn.registers(new Input.Told<>(news));
     turn.stabilization(new Input.Told<>(news));
-  }
-
-  /// A stream of random numbers of its own for each seed, node, run and purpose.
-  private RandomGenerator random(long seed, String purpose) {
-    long mixed = seed * 31 + recovered.id().bits();
-    mixed = mixed * 31 + recovered.run();
-    return new SplittableRandom(mixed * 31 + Token.hash(purpose.getBytes(StandardCharsets.UTF_8)));
   }
 
   /// One input being handled: the machines' effects become the node's.
