@@ -173,7 +173,8 @@ class SettingsReaderTest {
           trefoil.lease | 10ms | is 10 ms; it must lie between 1000 ms and 60000 ms.
           trefoil.eviction-delay | 9s | is 9000 ms; it must be longer than trefoil.lease, which is \
           10000 ms.
-          trefoil.eviction-delay | 30h | is 108000000 ms; it must lie between 1000 ms and 86400000 ms.
+          trefoil.eviction-delay | 30h | is 108000000 ms; it must lie between 1000 ms and \
+          86400000 ms.
           trefoil.storage.reserve-bytes | -1 | is -1; it is 0 or more.
           trefoil.storage.sync-interval | 0ms | is 0 ms; it must lie between 1 ms and 60000 ms.
           """)
