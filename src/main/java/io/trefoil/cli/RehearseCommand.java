@@ -1,6 +1,7 @@
 package io.trefoil.cli;
 
 import io.quarkus.runtime.Quarkus;
+import io.trefoil.cli.local.LocalFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +26,7 @@ final class RehearseCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "The folder for the node's identity and data.")
+      description = "The folder for the node's data; what an earlier rehearsal left there goes.")
   private Path data;
 
   private final Console console;
@@ -36,11 +37,12 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    LocalFolder.take(data, true).close();
     String port = Integer.toString(freePort());
     Map.of(
             "quarkus.http.host", HOST,
             "quarkus.http.port", port,
-            "trefoil.node.data-dir", data.toString(),
+            "trefoil.node.data-dir", data.resolve("node").toString(),
             "trefoil.peer.host", HOST,
             "trefoil.peer.port", "0")
         .forEach(System::setProperty);

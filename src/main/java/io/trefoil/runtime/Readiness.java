@@ -27,7 +27,7 @@ public record Readiness(boolean ready, String reason, Map<String, Object> data) 
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("epoch", node.maps().epoch());
     data.put("lease", node.mayVote());
-    data.put("partitionsToCopy", (long) node.progress().behind().size());
+    data.put("partitionsToCopy", (long) node.stabilizer().partitionsToCopy());
     data.put("bytesCopied", node.stabilizer().copiedBytes());
     if (!ready) {
       data.put("waitingFor", join(node.maps().waitingFor()));
@@ -71,7 +71,7 @@ public record Readiness(boolean ready, String reason, Map<String, Object> data) 
       return "The node has no lease: it has not heard from a majority of the council of late.";
     }
     return "The node completes its copies: "
-        + node.progress().behind().size()
+        + node.stabilizer().partitionsToCopy()
         + " partitions are left.";
   }
 

@@ -154,11 +154,11 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
   }
 
   /// Whether clients should be sent here: the map lists this node, the council's lease lets it
-  /// vote, and its copies are complete. Once that was so, only its own trouble counts, being cut
-  /// off or without a lease, never that others are away.
+  /// vote, and what it came to vote for later than others is copied. Once that was so, only its own
+  /// trouble counts, being cut off or without a lease, never that others are away.
   public boolean isReady() {
     hasBeenReady =
-        hasBeenReady || mayVote() && directory.isListed() && progress().behind().isEmpty();
+        hasBeenReady || mayVote() && directory.isListed() && stabilizer.partitionsToCopy() == 0;
     return hasBeenReady && mayVote() && !membership.isIsolated();
   }
 

@@ -84,6 +84,14 @@ final class Copies {
     return new Progress(epoch, behind, open, surplus, keys, bytes);
   }
 
+  /// How many partitions this node came to vote for after others did, and has not copied yet.
+  int newcomersLeft() {
+    return (int)
+        copies.values().stream()
+            .filter(copy -> copy.set.since(self) > 1 && !isComplete(copy))
+            .count();
+  }
+
   /// How many partitions have somebody left to be compared with.
   int left() {
     return (int) copies.values().stream().filter(copy -> !copy.isLevel()).count();

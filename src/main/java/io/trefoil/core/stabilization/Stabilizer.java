@@ -69,6 +69,12 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
     return copies.find(partition).filter(copies::isWhole).isPresent();
   }
 
+  /// How many partitions this node came to vote for after the cluster began, and does not hold
+  /// whole yet.
+  public int partitionsToCopy() {
+    return copies.newcomersLeft();
+  }
+
   /// How many partitions are still to be compared with somebody.
   public int partitionsLeft() {
     return copies.left();
