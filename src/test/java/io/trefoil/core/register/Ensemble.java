@@ -45,6 +45,7 @@ final class Ensemble {
   private final List<Map<Integer, PartitionCopy>> copies = new ArrayList<>();
   private final List<Due> alarms = new ArrayList<>();
   private final Set<NodeId> unreachable = new LinkedHashSet<>();
+  private final Map<Integer, ReplicaSet> views = new LinkedHashMap<>();
   private long nanos = 1_000_000_000;
   private long numbers;
 
@@ -82,9 +83,15 @@ final class Ensemble {
             List.copyOf(copies.get(node).values()),
             rules);
     HybridClock clock = new HybridClock(id(node), runs.get(node));
-    nodes.set(node, new Registers(id(node), directory(), clock, new Random(node), settings));
+    nodes.set(node, new Registers(id(node), directory(node), clock, new Random(node), settings));
     alarms.removeIf(due -> due.node() == node);
     give(node, new Input.Told<>(new News.Started()));
+  }
+
+  /// A node learns of other voters.
+  void adopt(int node, ReplicaSet set) {
+    views.put(node, set);
+    give(node, new Input.Told<>(new News.MapAdopted(set.epoch())));
   }
 
   void hide(int node) {
@@ -219,7 +226,7 @@ final class Ensemble {
     return new Peer(node, new Address("node" + node.bits(), 1));
   }
 
-  private Directory directory() {
+  private Directory directory(int self) {
     return new Directory() {
       @Override
       public int partitions() {
@@ -238,7 +245,7 @@ final class Ensemble {
 
       @Override
       public Optional<ReplicaSet> replicaSet(int partition) {
-        return Optional.of(voters);
+        return Optional.of(views.getOrDefault(self, voters));
       }
 
       @Override
