@@ -65,15 +65,29 @@ class LocalClusterIT {
 
   @Test
   @Order(2)
-  void theClusterIsSeenByEachNode() throws IOException {
+  void theClusterIsSeenByEachNode() throws IOException, InterruptedException {
     for (int node = 1; node <= 3; node++) {
-      assertEquals(0, captured.run("cluster", "--json", "-e", cluster.endpoints(node)));
-      JsonNode view = json();
-      assertEquals(3, view.path("members").size());
-      assertTrue(view.path("stable").asBoolean(), captured.out());
+      assertEquals(3, awaitStable(cluster.endpoints(node)).path("members").size());
     }
     assertEquals(0, captured.run("explain", "before 7", "--json", "-e", cluster.endpoints(2)));
     assertEquals(3, json().path("replicas").size());
+  }
+
+  /// Every copy is compared with the others after a start; that takes a while.
+  private JsonNode awaitStable(String endpoint) throws IOException, InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    JsonNode view = view(endpoint);
+    while (!view.path("stable").asBoolean()) {
+      assertTrue(System.nanoTime() < end, captured.out());
+      Thread.sleep(500);
+      view = view(endpoint);
+    }
+    return view;
+  }
+
+  private JsonNode view(String endpoint) throws IOException {
+    assertEquals(0, captured.run("cluster", "--json", "-e", endpoint));
+    return json();
   }
 
   @Test
