@@ -2,6 +2,7 @@ package io.trefoil.wire;
 
 import static io.trefoil.wire.Undecodable.unless;
 
+import io.trefoil.core.model.Ballot;
 import io.trefoil.core.register.Intent;
 import io.trefoil.core.register.Recollection;
 import io.trefoil.core.register.Recollection.Acceptance;
@@ -70,7 +71,8 @@ final class PromiseCodec {
   }
 
   private static RegisterProto.Recollection encode(Recollection recollection) {
-    var wire = RegisterProto.Recollection.newBuilder().setAccepted(recollection.accepted());
+    var wire = RegisterProto.Recollection.newBuilder();
+    recollection.accepted().map(ModelCodec::encode).ifPresent(wire::setAccepted);
     if (recollection.spanMillis() != Long.MAX_VALUE) {
       wire.setSpanMillis(recollection.spanMillis());
     }
@@ -87,8 +89,10 @@ final class PromiseCodec {
     unless(wire.getSpanMillis() >= 0, "span");
     Optional<Acceptance> sameKey =
         wire.hasSameKey() ? Optional.of(acceptance(wire)) : Optional.empty();
+    Optional<Ballot> accepted =
+        wire.hasAccepted() ? Optional.of(ModelCodec.drawn(wire.getAccepted())) : Optional.empty();
     return new Recollection(
-        wire.getAccepted(), sameKey, wire.hasSpanMillis() ? wire.getSpanMillis() : Long.MAX_VALUE);
+        accepted, sameKey, wire.hasSpanMillis() ? wire.getSpanMillis() : Long.MAX_VALUE);
   }
 
   private static Acceptance acceptance(RegisterProto.Recollection wire) throws Undecodable {

@@ -146,7 +146,8 @@ public final class RandomMessages {
         values.ballotOrZero(),
         values.maybe(values::record),
         values.ballotOrZero(),
-        new Recollection(values.coin(), values.maybe(this::acceptance), values.count(0)));
+        new Recollection(
+            values.maybe(values::ballot), values.maybe(this::acceptance), values.count(0)));
   }
 
   private Recollection.Acceptance acceptance() {

@@ -101,7 +101,19 @@ final class Change {
       }
       case Decision.Settle(Record record, Outcome outcome) ->
           propose(task, record, new Purpose.Settling(outcome), now, out);
+      case Decision.Doubt() -> doubt(task, now, out);
       case Decision.Conclude(Outcome outcome) -> rounds.finish(task, outcome, out);
+    }
+  }
+
+  /// Every voter may know what the others do not: all are heard, as long as there is time, before
+  /// anybody is told that the outcome is unknown.
+  private void doubt(Task task, Now now, RegisterSink out) {
+    if (task.tally.isRefused()) {
+      contend(task, now, out);
+    } else if (asking.hasEverybodyAnswered(task.tally)) {
+      Outcome unknown = new Outcome.Unknown(new Outcome.Reason.Forgotten());
+      rounds.finish(task, unknown, out);
     }
   }
 

@@ -18,6 +18,9 @@ sealed interface Decision {
   /// Accept this again; that decides the outcome.
   record Settle(Record record, Outcome outcome) implements Decision {}
 
+  /// Nobody of those that answered can say what became of its record.
+  record Doubt() implements Decision {}
+
   /// Nothing more to do.
   record Conclude(Outcome outcome) implements Decision {}
 }

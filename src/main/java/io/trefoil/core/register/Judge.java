@@ -12,11 +12,11 @@ import io.trefoil.core.model.Remembered;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.model.Version;
 import io.trefoil.core.register.Recollection.Acceptance;
-import io.trefoil.core.register.RegisterMessage.Answer;
 import io.trefoil.core.register.RegisterMessage.Promised;
-import io.trefoil.core.register.Task.Attempt;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,9 +29,11 @@ import java.util.Set;
 ///    may or may not be chosen. It is first accepted again under this ballot. A change built
 ///    straight on it would make it part of history, while its own writer could still find it on no
 ///    quorum and apply it a second time.
-/// 3. **Can it still turn up?** If an accept was sent earlier and no replica of this quorum
-///    remembers it, it never happened and never will: the quorum has promised more since. But a
-///    replica that forgot cannot testify; then nobody can say, and the outcome is unknown.
+/// 3. **What became of it?** If an accept was sent earlier, the replicas are asked what they
+///    remember: a quorum that took it under one ballot shows that it happened and was overwritten;
+///    so many that took none of it that the others are no quorum show that it never happened and
+///    never will, for they have promised more since. But a replica that forgot cannot testify, and
+///    one that was not asked has not; then nobody can say.
 final class Judge {
 
   /// How long an Idempotency-Key is remembered.
@@ -40,14 +42,11 @@ final class Judge {
   /// How many operations with an Idempotency-Key a record remembers.
   static final int MEMORY = 16;
 
-  /// Durations measured on two machines are compared with this much room.
-  private static final long SPAN_MARGIN_MILLIS = 100;
-
   private final Task task;
   private final Set<Rule> rules;
   private final Now now;
   private final long wallMillis;
-  private final List<Promised> promises = new ArrayList<>();
+  private final Map<NodeId, Promised> promises = new LinkedHashMap<>(4);
   private final Optional<Record> current;
   private final boolean chosen;
 
@@ -57,11 +56,14 @@ final class Judge {
     this.rules = rules;
     this.now = now;
     this.wallMillis = wallMillis;
-    for (Answer answer : task.tally.granted().values()) {
-      if (answer instanceof Promised promised) {
-        promises.add(promised);
-      }
-    }
+    task.tally
+        .granted()
+        .forEach(
+            (voter, answer) -> {
+              if (answer instanceof Promised promised) {
+                promises.put(voter, promised);
+              }
+            });
     Ballot highest = task.tally.highestAccepted();
     this.current = recordAt(highest);
     this.chosen = task.tally.isChosen(highest);
@@ -75,39 +77,24 @@ final class Judge {
     if (!chosen && !task.isRead() && rules.contains(Rule.BUILD_ON_CHOSEN)) {
       return new Decision.Repair(current.orElseThrow());
     }
-    if (mayHaveHappened()) {
-      return new Decision.Conclude(new Outcome.Unknown(new Reason.Forgotten()));
-    }
-    return task.request.idempotency() == 0 ? evaluate() : evaluateOnce();
+    return resolved()
+        .orElseGet(() -> task.request.idempotency() == 0 ? evaluate() : evaluateOnce());
   }
 
-  private boolean mayHaveHappened() {
-    return task.attempt.isPresent()
-        && rules.contains(Rule.RESOLVE_BY_MEMORY)
-        && !isForgottenByNone(task.attempt.get());
-  }
-
-  /// Whether the quorum testifies that no record of the version was chosen and that none will be:
-  /// none of it accepted one, and those whose memory reaches back are, of the voters of every epoch
-  /// to whom one was sent, so many that the others cannot have chosen it. All of them have promised
-  /// more since, in this epoch.
-  private boolean isForgottenByNone(Attempt attempt) {
-    long elapsed =
-        Math.max(
-            (now.nanos() - attempt.nanos()) / 1_000_000, now.wallMillis() - attempt.wallMillis());
-    List<NodeId> witnesses = new ArrayList<>();
-    for (var granted : task.tally.granted().entrySet()) {
-      if (granted.getValue() instanceof Promised promise) {
-        if (promise.recollection().accepted() || !attempt.ballot().above(promise.floor())) {
-          return false;
-        }
-        if (promise.recollection().spanMillis() > elapsed + SPAN_MARGIN_MILLIS) {
-          witnesses.add(granted.getKey());
-        }
-      }
+  /// What became of the record sent earlier, if it is not certain that it never happened.
+  private Optional<Decision> resolved() {
+    if (task.attempt.isEmpty() || !rules.contains(Rule.RESOLVE_BY_MEMORY)) {
+      return Optional.empty();
     }
-    return Quorum.isBlocked(attempt.voters(), witnesses)
-        && task.laterVoters.stream().allMatch(set -> Quorum.isBlocked(set, witnesses));
+    Testimony testimony = new Testimony(task, promises);
+    int acceptances = testimony.acceptances();
+    if (acceptances > 0) {
+      Version version = task.version.orElseThrow();
+      return Optional.of(new Decision.Conclude(new Outcome.Done(version, acceptances)));
+    }
+    return testimony.isNever(task.attempt.get(), now)
+        ? Optional.empty()
+        : Optional.of(new Decision.Doubt());
   }
 
   /// Evaluates an operation that carries an Idempotency-Key: if it was done before, that is its
@@ -119,7 +106,7 @@ final class Judge {
       return settle(new Outcome.Done(before.get(), task.tally.granted().size()));
     }
     List<Acceptance> seen =
-        promises.stream().flatMap(p -> p.recollection().sameKey().stream()).toList();
+        promises.values().stream().flatMap(p -> p.recollection().sameKey().stream()).toList();
     if (!seen.isEmpty()) {
       boolean byAll = seen.size() == promises.size() && seen.stream().distinct().count() == 1;
       return new Decision.Conclude(
@@ -143,7 +130,8 @@ final class Judge {
   /// Whether the key was written blindly within the last minute and a replica restarted since.
   private boolean mayHaveForgottenKey() {
     boolean young =
-        promises.stream().anyMatch(p -> p.recollection().spanMillis() < IDEMPOTENCY_MILLIS);
+        promises.values().stream()
+            .anyMatch(p -> p.recollection().spanMillis() < IDEMPOTENCY_MILLIS);
     return young
         && current
             .filter(r -> r.memory().isEmpty())
@@ -205,7 +193,7 @@ final class Judge {
   }
 
   private Optional<Record> recordAt(Ballot ballot) {
-    return promises.stream()
+    return promises.values().stream()
         .filter(p -> p.accepted().equals(ballot))
         .findFirst()
         .flatMap(Promised::record);

@@ -22,10 +22,13 @@ final class Recents {
   /// How many versions are remembered at most; beyond, the memory reaches less far back.
   static final int CAPACITY = 100_000;
 
+  /// A version that was accepted so often, last under this ballot.
+  private record Times(int count, Ballot ballot) {}
+
   private record Entry(Version version, long idempotency, long atNanos) {}
 
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-  private final Map<Version, Integer> versions = new LinkedHashMap<>();
+  private final Map<Version, Times> versions = new LinkedHashMap<>();
   private final Map<Long, Acceptance> byIdempotency = new LinkedHashMap<>();
   private boolean forgotten;
   private long completeSinceNanos = Long.MIN_VALUE;
@@ -45,7 +48,10 @@ final class Recents {
     forget(now);
     long idempotency = idempotencyOf(accepted);
     entries.addLast(new Entry(accepted.version(), idempotency, now.nanos()));
-    versions.merge(accepted.version(), 1, Integer::sum);
+    versions.merge(
+        accepted.version(),
+        new Times(1, ballot),
+        (before, _) -> new Times(before.count + 1, before.ballot.max(ballot)));
     if (idempotency != 0) {
       byIdempotency.put(idempotency, new Acceptance(accepted.version(), ballot));
     }
@@ -58,7 +64,9 @@ final class Recents {
         intent.idempotency() == 0
             ? Optional.empty()
             : Optional.ofNullable(byIdempotency.get(intent.idempotency()));
-    return new Recollection(versions.containsKey(intent.version()), sameKey, spanMillis(now));
+    Optional<Ballot> accepted =
+        Optional.ofNullable(versions.get(intent.version())).map(Times::ballot);
+    return new Recollection(accepted, sameKey, spanMillis(now));
   }
 
   private long spanMillis(Now now) {
@@ -70,7 +78,9 @@ final class Recents {
         && (entries.size() > CAPACITY
             || entries.peekFirst().atNanos < now.nanos() - RETENTION_NANOS)) {
       Entry oldest = entries.removeFirst();
-      versions.computeIfPresent(oldest.version, (_, count) -> count == 1 ? null : count - 1);
+      versions.computeIfPresent(
+          oldest.version,
+          (_, times) -> times.count == 1 ? null : new Times(times.count - 1, times.ballot));
       if (oldest.idempotency != 0 && !versions.containsKey(oldest.version)) {
         byIdempotency.computeIfPresent(
             oldest.idempotency, (_, a) -> a.version().equals(oldest.version) ? null : a);

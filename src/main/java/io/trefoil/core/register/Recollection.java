@@ -6,11 +6,13 @@ import java.util.Optional;
 
 /// What a replica remembers of an operation that asks for a promise.
 ///
-/// @param accepted whether it accepted a record of this version, as far back as it remembers
+/// @param accepted the highest ballot under which it accepted a record of this version, as far back
+///   as it remembers
 /// @param sameKey what an operation with the same Idempotency-Key wrote, if it accepted that last
 /// @param spanMillis how far back it remembers, counted from this answer on its own clock;
 ///   [Long#MAX_VALUE] if it never forgot anything
-public record Recollection(boolean accepted, Optional<Acceptance> sameKey, long spanMillis) {
+public record Recollection(
+    Optional<Ballot> accepted, Optional<Acceptance> sameKey, long spanMillis) {
 
   /// The same of a replica that was none of the key's until so long ago.
   Recollection within(long millis) {
