@@ -1,5 +1,6 @@
 package io.trefoil.core.map;
 
+import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapMessage.Noted;
 import io.trefoil.core.map.MapMessage.OfSynod;
 import io.trefoil.core.map.MapMessage.Order;
@@ -9,6 +10,7 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -34,9 +36,19 @@ final class Council {
   private Optional<ClusterMap> map = Optional.empty();
   private Roll roll = new Roll(new TreeMap<>());
   private Summary summary = Summary.NONE;
+  private Optional<Basis> basis = Optional.empty();
+  private boolean restful;
 
   /// From when on this member finishes what it has accepted, if it has accepted anything.
   private Optional<Long> finishNanos = Optional.empty();
+
+  /// What the council's judgement follows from.
+  ///
+  /// @param there who is there
+  /// @param reports how often what nodes report has changed
+  /// @param wishes the operator's
+  private record Basis(
+      ClusterMap map, List<MapMember> there, long reports, Map<String, Standing> wishes) {}
 
   Council(
       NodeId self,
@@ -88,7 +100,7 @@ final class Council {
       return;
     }
     roll = rollCall.call(map.get(), surroundings.sightings(at.now()), at.now());
-    summary = auditor(map.get()).summary();
+    audit(map.get());
     boolean blind = late || surroundings.isIsolated();
     synod.pursue(blind ? Optional.empty() : proposal(map.get(), at), at);
   }
@@ -143,7 +155,7 @@ final class Council {
   private Optional<ClusterMap> proposal(ClusterMap inForce, Moment at) {
     var unfinished = synod.unfinished();
     if (steward(inForce).equals(self)) {
-      return unfinished.or(() -> steward.next(scene(inForce, at.nanos())));
+      return unfinished.or(() -> wanted(inForce, at));
     }
     finishNanos = unfinished.map(_ -> finishNanos.orElseGet(() -> patience(at.nanos())));
     return unfinished.filter(_ -> at.nanos() >= finishNanos.orElseThrow());
@@ -156,6 +168,28 @@ final class Council {
   private Scene scene(ClusterMap inForce, long nanos) {
     return new Scene(
         inForce, roll, reports, nodes -> grants.areSilent(nodes, nanos), wishes.byName());
+  }
+
+  private void audit(ClusterMap inForce) {
+    var now =
+        Optional.of(
+            new Basis(inForce, roll.there(), reports.changes(), new TreeMap<>(wishes.byName())));
+    if (!now.equals(basis)) {
+      basis = now;
+      summary = auditor(inForce).summary();
+      restful = false;
+    }
+  }
+
+  /// What the steward wants next. While nobody is missing, and nothing is new since it wanted
+  /// nothing, it is not asked: a large map is long to look through.
+  private Optional<ClusterMap> wanted(ClusterMap inForce, Moment at) {
+    if (restful) {
+      return Optional.empty();
+    }
+    var next = steward.next(scene(inForce, at.nanos()));
+    restful = next.isEmpty() && roll.isFull();
+    return next;
   }
 
   private Auditor auditor(ClusterMap inForce) {

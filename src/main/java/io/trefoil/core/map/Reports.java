@@ -15,6 +15,7 @@ final class Reports {
   private static final Duration PACKET_LIFE = Duration.ofSeconds(2);
 
   private final TreeMap<NodeId, Heard> heard = new TreeMap<>();
+  private long changes;
 
   private record Heard(Report report, long nanos, BitSet behind, BitSet open, BitSet surplus) {}
 
@@ -25,6 +26,8 @@ final class Reports {
         || report.number() > before.report.number()
         || nanos - before.nanos > PACKET_LIFE.toNanos()) {
       var progress = report.progress();
+      boolean same = before != null && before.report.progress().equals(progress);
+      changes += same ? 0 : 1;
       heard.put(
           from,
           new Heard(
@@ -38,7 +41,12 @@ final class Reports {
 
   /// Forgets nodes that are no members.
   void retain(ClusterMap map) {
-    heard.keySet().removeIf(node -> !map.contains(node));
+    changes += heard.keySet().removeIf(node -> !map.contains(node)) ? 1 : 0;
+  }
+
+  /// Grows whenever a node says something else than before.
+  long changes() {
+    return changes;
   }
 
   /// What a node said last.

@@ -4,6 +4,7 @@ import io.trefoil.core.map.Sighting.Presence;
 import io.trefoil.core.model.NodeId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
 
 /// Who is there at one moment: everybody that membership knows, and members of the map that it does
@@ -19,6 +20,19 @@ final class Roll {
   /// Everybody, in order of node id.
   Collection<Sighting> all() {
     return sightings.values();
+  }
+
+  /// Those that are there, in order of node id.
+  List<MapMember> there() {
+    return sightings.values().stream()
+        .filter(sighting -> sighting.presence() == Presence.THERE)
+        .map(Sighting::member)
+        .toList();
+  }
+
+  /// Whether everybody is there: then nothing becomes due merely because time passes.
+  boolean isFull() {
+    return sightings.values().stream().allMatch(s -> s.presence() == Presence.THERE);
   }
 
   boolean isThere(NodeId node) {

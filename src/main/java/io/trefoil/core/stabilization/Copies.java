@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /// The copies of all partitions that this node votes for.
 final class Copies {
@@ -72,16 +70,20 @@ final class Copies {
 
   /// How far the copies are.
   Progress progress(long epoch) {
-    List<Integer> behind = numbers(copy -> !isComplete(copy));
-    List<Integer> open = numbers(copy -> isComplete(copy) && !isWhole(copy));
-    List<Integer> surplus =
-        IntStream.range(0, directory.partitions())
-            .filter(partition -> !copies.containsKey(partition) && installer.holds(partition))
-            .boxed()
-            .toList();
-    long keys = copies.values().stream().mapToLong(copy -> copy.keys).sum();
-    long bytes = copies.values().stream().mapToLong(copy -> copy.bytes).sum();
-    return new Progress(epoch, behind, open, surplus, keys, bytes);
+    List<Integer> behind = new ArrayList<>();
+    List<Integer> open = new ArrayList<>();
+    long keys = 0;
+    long bytes = 0;
+    for (Copy copy : copies.values()) {
+      keys += copy.keys;
+      bytes += copy.bytes;
+      if (!isComplete(copy)) {
+        behind.add(copy.partition);
+      } else if (!isWhole(copy)) {
+        open.add(copy.partition);
+      }
+    }
+    return new Progress(epoch, behind, open, surplus(), keys, bytes);
   }
 
   /// How many partitions this node came to vote for after others did, and has not copied yet.
@@ -107,12 +109,18 @@ final class Copies {
     return isComplete(copy) && copy.isLevel() && installer.isPendingEmpty(copy.partition);
   }
 
+  private List<Integer> surplus() {
+    List<Integer> surplus = new ArrayList<>();
+    for (int partition = 0; partition < directory.partitions(); partition++) {
+      if (installer.holds(partition) && !copies.containsKey(partition)) {
+        surplus.add(partition);
+      }
+    }
+    return surplus;
+  }
+
   private Copy copy(int partition, ReplicaSet voters) {
     boolean trusted = !rules.contains(Rule.CATCH_UP_FIRST) && voters.old().contains(self);
     return new Copy(partition, voters, self, trusted);
-  }
-
-  private List<Integer> numbers(Predicate<Copy> which) {
-    return copies.values().stream().filter(which).map(copy -> copy.partition).toList();
   }
 }

@@ -26,7 +26,7 @@ final class Copy {
   final int partition;
   final ReplicaSet set;
   private final NodeId self;
-  private final boolean isTrusted;
+  private boolean complete;
   private final List<NodeId> order;
   private final Set<NodeId> reached = new LinkedHashSet<>();
   private final Map<NodeId, Long> level = new LinkedHashMap<>();
@@ -45,15 +45,19 @@ final class Copy {
     this.partition = partition;
     this.set = set;
     this.self = self;
-    this.isTrusted = isTrusted;
     this.order = new ArrayList<>(set.all());
     order.remove(self);
+    this.complete = isTrusted || !set.target().contains(self) || isMajorityReached();
   }
 
   /// Whether all that was chosen before this epoch is here. Who is about to leave owes nothing.
   boolean isComplete() {
+    return complete;
+  }
+
+  private boolean isMajorityReached() {
     long own = set.old().stream().filter(n -> n.equals(self) || reached.contains(n)).count();
-    return isTrusted || !set.target().contains(self) || own * 2 > set.old().size();
+    return own * 2 > set.old().size();
   }
 
   /// Whether all that the co-voters hold is here.
@@ -90,6 +94,7 @@ final class Copy {
   /// @param run the source's when it was compared with
   void synced(NodeId source, long run) {
     reached.add(source);
+    complete |= isMajorityReached();
     scrubbing.remove(source);
     if (runs.getOrDefault(source, run) <= run) {
       level.put(source, run);
