@@ -56,6 +56,7 @@ final class StabilizationCodec {
         .setEpoch(compare.epoch())
         .setRun(compare.run())
         .addAllSums(compare.sums().list())
+        .setFloor(ModelCodec.encode(compare.floor()))
         .build();
   }
 
@@ -67,7 +68,8 @@ final class StabilizationCodec {
         ModelCodec.partition(wire.getPartition()),
         ModelCodec.epoch(wire.getEpoch()),
         wire.getRun(),
-        sums(wire.getSumsList()));
+        sums(wire.getSumsList()),
+        ModelCodec.decode(wire.getFloor()));
   }
 
   private static StabilizationProto.ComparedCopies encode(Compared compared) {

@@ -79,7 +79,13 @@ public final class RandomMessages {
   private StabilizationMessage after(StabilizationMessage previous) {
     return switch (previous) {
       case Misfit _ ->
-          new Compare(values.bits(), values.partition(), values.count(1), values.count(1), sums());
+          new Compare(
+              values.bits(),
+              values.partition(),
+              values.count(1),
+              values.count(1),
+              sums(),
+              values.ballot());
       case Compare _ -> new Compared(values.bits(), values.count(1), sums(), values.ballotOrZero());
       case Compared _ ->
           new Fetch(

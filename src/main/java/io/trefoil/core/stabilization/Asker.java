@@ -86,7 +86,7 @@ final class Asker {
       session.copy.doubt(session.source);
       fetch(session, new Fetching(mask, Optional.empty()), turn);
     } else {
-      found(session);
+      sessions.equal(session.copy, session.source, session.begunNanos);
       install(session, new Arrival(List.of(), compared.floor(), 0, Optional.empty()), turn);
     }
   }
@@ -197,13 +197,6 @@ final class Asker {
     }
   }
 
-  /// The source holds the very same: what is known of all sources is told.
-  private void found(Session session) {
-    Copy copy = session.copy;
-    copy.equal(session.source, session.begunNanos);
-    copy.equalUntilNanos().ifPresent(until -> installer.foundEqual(copy.partition, until));
-  }
-
   private void install(Session session, Arrival arrival, Turn turn) {
     int partition = session.copy.partition;
     if (arrival.entries().isEmpty() && !arrival.floor().above(installer.floor(partition))) {
@@ -236,15 +229,20 @@ final class Asker {
     Peer source = directory.peer(session.source);
     long epoch = copy.set.epoch();
     switch (session.step) {
-      case Comparing(BucketSums sums) ->
-          turn.send(
-              source, new Compare(session.number, copy.partition, epoch, settings.run(), sums));
+      case Comparing(BucketSums sums) -> turn.send(source, compare(session, sums));
       case Fetching(long mask, Optional<Key> after) ->
           turn.send(source, new Fetch(session.number, copy.partition, epoch, mask, after));
       case Reading _, Installing _ ->
           Check.that(false, "nobody is asked for what is under way here");
     }
     wakeForRepeat(session, turn);
+  }
+
+  private Compare compare(Session session, BucketSums sums) {
+    int partition = session.copy.partition;
+    long epoch = session.copy.set.epoch();
+    Ballot floor = installer.floor(partition);
+    return new Compare(session.number, partition, epoch, settings.run(), sums, floor);
   }
 
   private void wakeForRepeat(Session session, Turn turn) {

@@ -6,6 +6,7 @@ import io.trefoil.core.register.Directory;
 import io.trefoil.core.register.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +53,8 @@ final class Copies {
 
   /// Goes by the map as it is now: where voters have changed, all is to be shown anew.
   ///
-  /// @return the partitions that changed
+  /// @return the partitions that changed, in the order in which to work on them: each voter begins
+  ///   with those that the ring would give it first, so that no two ask each other the same
   List<Integer> refresh() {
     var changed = new ArrayList<Integer>();
     for (int partition = 0; partition < directory.partitions(); partition++) {
@@ -65,6 +67,7 @@ final class Copies {
         set.ifPresent(voters -> copies.put(number, copy(number, voters)));
       }
     }
+    changed.sort(Comparator.comparingInt(this::rank));
     return changed;
   }
 
@@ -107,6 +110,10 @@ final class Copies {
   /// Whether a copy is known to be equal on all voters, as far as this node can tell.
   boolean isWhole(Copy copy) {
     return isComplete(copy) && copy.isLevel() && installer.isPendingEmpty(copy.partition);
+  }
+
+  private int rank(int partition) {
+    return find(partition).map(copy -> copy.set.all().indexOf(self)).orElse(0);
   }
 
   private List<Integer> surplus() {

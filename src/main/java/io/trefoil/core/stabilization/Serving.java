@@ -3,6 +3,7 @@ package io.trefoil.core.stabilization;
 import io.trefoil.core.machine.Check;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Key;
+import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.model.Stored;
@@ -38,6 +39,7 @@ final class Serving {
   private final Installer installer;
   private final Copies copies;
   private final Agenda agenda;
+  private final Sessions sessions;
   private final Reader reader;
   private final SequencedSet<Question> waiting = new LinkedHashSet<>();
   private final SequencedSet<Question> working = new LinkedHashSet<>();
@@ -45,18 +47,35 @@ final class Serving {
   /// What somebody wants to know. Repeated, it is the same.
   private record Question(Peer from, StabilizationMessage message, Copy copy) {}
 
+  /// How far a copy was summed up.
+  ///
+  /// @param sinceNanos when that began
+  /// @param after behind which key to go on
+  private record Summing(BucketSums sums, long sinceNanos, Optional<Key> after) {
+
+    static Summing begun(Turn turn) {
+      return new Summing(BucketSums.EMPTY, turn.nanos(), Optional.empty());
+    }
+
+    Summing plus(List<Stored> registers) {
+      return new Summing(sums.plus(registers), sinceNanos, Reader.end(registers));
+    }
+  }
+
   Serving(
       StabilizationSettings settings,
       Directory directory,
       Installer installer,
       Copies copies,
       Agenda agenda,
+      Sessions sessions,
       Reader reader) {
     this.settings = settings;
     this.directory = directory;
     this.installer = installer;
     this.copies = copies;
     this.agenda = agenda;
+    this.sessions = sessions;
     this.reader = reader;
   }
 
@@ -65,7 +84,6 @@ final class Serving {
     Optional<Copy> copy = fitting(from, compare, compare.partition(), compare.epoch(), turn);
     if (copy.isPresent()) {
       copy.get().inRun(from.id(), compare.run());
-      agenda.add(copy.get());
       take(new Question(from, compare, copy.get()), turn);
     }
   }
@@ -95,6 +113,8 @@ final class Serving {
     if (!working.contains(question) && waiting.size() < WAITING) {
       waiting.add(question);
       work(turn);
+    } else {
+      agenda.add(question.copy());
     }
   }
 
@@ -103,27 +123,27 @@ final class Serving {
       Question question = waiting.removeFirst();
       working.add(question);
       switch (question.message()) {
-        case Compare compare -> sum(question, compare, Optional.empty(), BucketSums.EMPTY, turn);
+        case Compare compare -> sum(question, compare, Summing.begun(turn), turn);
         case Fetch fetch -> collect(question, fetch, fetch.after(), List.of(), turn);
         case Compared _, Page _, Misfit _ -> Check.that(false, "only questions are worked on");
       }
     }
   }
 
-  /// Sums up what lies behind a key, and answers.
-  private void sum(
-      Question question, Compare compare, Optional<Key> after, BucketSums before, Turn turn) {
+  /// Sums up what is left to sum up, and answers.
+  private void sum(Question question, Compare compare, Summing before, Turn turn) {
     read(
         question,
-        after,
+        before.after(),
         (registers, last, later) -> {
-          BucketSums sums = before.plus(registers);
+          Summing summing = before.plus(registers);
           if (last) {
-            heed(question, compare.sums().differing(sums), later);
+            heed(question, compare, summing, later);
             Ballot floor = installer.floor(compare.partition());
-            answer(question, new Compared(compare.number(), settings.run(), sums, floor), later);
+            var answer = new Compared(compare.number(), settings.run(), summing.sums(), floor);
+            answer(question, answer, later);
           } else {
-            sum(question, compare, Reader.end(registers), sums, later);
+            sum(question, compare, summing, later);
           }
         },
         turn);
@@ -165,17 +185,25 @@ final class Serving {
         stored.key(), Register.accepting(register.accepted(), register.record().orElseThrow()));
   }
 
-  /// The other's copy differs: maybe it holds what is not here.
-  private void heed(Question question, long differing, Turn turn) {
+  /// Draws the conclusion here, too. If both copies are the same, all that the asker had accepted
+  /// is here, and what was accepted here before is there. If they differ, the other may hold what
+  /// is not here.
+  private void heed(Question question, Compare compare, Summing own, Turn turn) {
     Copy copy = question.copy();
-    boolean isRecent =
-        copy.begunNanos(question.from().id())
-            .filter(begun -> turn.nanos() - begun < DOUBT_AGAIN.toNanos())
-            .isPresent();
-    if (differing != 0 && !isRecent) {
-      copy.doubt(question.from().id());
-      agenda.add(copy);
+    NodeId asker = question.from().id();
+    boolean differs = compare.sums().differing(own.sums()) != 0;
+    if (!differs && !compare.floor().above(installer.floor(copy.partition))) {
+      sessions.equal(copy, asker, own.sinceNanos());
+      sessions.synced(copy, asker, compare.run(), turn);
+    } else if (differs && !isComparedLately(copy, asker, turn)) {
+      copy.doubt(asker);
     }
+  }
+
+  private static boolean isComparedLately(Copy copy, NodeId with, Turn turn) {
+    return copy.begunNanos(with)
+        .filter(begun -> turn.nanos() - begun < DOUBT_AGAIN.toNanos())
+        .isPresent();
   }
 
   /// What to do with a part of a copy.
@@ -205,9 +233,11 @@ final class Serving {
     reader.read(copy.partition, after, listener, turn);
   }
 
+  /// Answers. What is still to be compared here comes after what others ask, which may settle it.
   private void answer(Question question, StabilizationMessage answer, Turn turn) {
     turn.send(question.from(), answer);
     working.remove(question);
+    copies.find(question.copy().partition).ifPresent(agenda::add);
     work(turn);
   }
 }

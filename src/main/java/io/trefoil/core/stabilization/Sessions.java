@@ -79,14 +79,28 @@ final class Sessions {
 
   /// Ends a session that has brought all that its source had.
   void finish(Session session, Turn turn) {
-    Copy copy = session.copy;
-    boolean wasComplete = copy.isComplete();
-    copy.synced(session.source, session.sourceRun);
     close(session, turn);
+    synced(session.copy, session.source, session.sourceRun, turn);
+  }
+
+  /// All that a source had accepted is here.
+  ///
+  /// @param run the source's when it said what it had
+  void synced(Copy copy, NodeId source, long run, Turn turn) {
+    boolean wasComplete = copy.isComplete();
+    copy.synced(source, run);
     agenda.add(copy);
     if (!wasComplete && copy.isComplete() && copy.copiedBytes > 0) {
       turn.announce(new Event.CopyFinished(copy.partition, copy.set.epoch(), copy.copiedBytes));
     }
+  }
+
+  /// A source held the very same: what is known of all sources is told.
+  ///
+  /// @param sinceNanos when the comparison began here
+  void equal(Copy copy, NodeId source, long sinceNanos) {
+    copy.equal(source, sinceNanos);
+    copy.equalUntilNanos().ifPresent(until -> installer.foundEqual(copy.partition, until));
   }
 
   /// Ends a session that leads nowhere now. The partition waits, and begins with another source.

@@ -17,7 +17,8 @@ public sealed interface StabilizationMessage {
   ///
   /// @param epoch the asker's epoch of the partition
   /// @param run the asker's
-  record Compare(long number, int partition, long epoch, long run, BucketSums sums)
+  /// @param floor the asker's, for the partition
+  record Compare(long number, int partition, long epoch, long run, BucketSums sums, Ballot floor)
       implements StabilizationMessage {}
 
   /// Source to asker: this is what I hold.

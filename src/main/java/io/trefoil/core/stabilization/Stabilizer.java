@@ -48,7 +48,7 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
     this.reader = new Reader(settings.pageBytes(), installer);
     this.sessions = new Sessions(settings, directory, installer, copies, agenda);
     this.asker = new Asker(settings, directory, installer, sessions, reader);
-    this.serving = new Serving(settings, directory, installer, copies, agenda, reader);
+    this.serving = new Serving(settings, directory, installer, copies, agenda, sessions, reader);
     this.scrub = new Scrub(settings.scrubEvery(), copies, agenda);
   }
 

@@ -13,6 +13,7 @@ import io.trefoil.core.model.Key;
 import io.trefoil.core.register.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import io.trefoil.core.stabilization.StabilizationMessage.Compare;
+import io.trefoil.core.stabilization.StabilizationMessage.Compared;
 import io.trefoil.core.stabilization.StabilizationMessage.Fetch;
 import io.trefoil.core.stabilization.StabilizationMessage.Misfit;
 import java.time.Duration;
@@ -126,16 +127,31 @@ class StabilizerTest {
   }
 
   @Test
-  void sourceThatMayNotVoteIsNoSource() {
+  void sourceThatMayNotVoteDoesNotAnswer() {
     net.map(STABLE);
     net.site(2).mayVote = false;
     start(1, 2);
     net.run(Duration.ofSeconds(3));
-    assertFalse(net.site(1).isComplete(0));
+    assertFalse(net.site(2).isComplete(0) && net.site(2).isWhole(0));
+    assertTrue(net.sent.stream().noneMatch(s -> s.from() == 2 && s.message() instanceof Compared));
     net.site(2).mayVote = true;
     net.run(Duration.ofSeconds(3));
 
     assertTrue(net.site(1).isComplete(0));
+  }
+
+  @Test
+  void whoeverIsFoundEqualByAnAskerNeedNotAsk() {
+    net.map(ReplicaSet.stable(1, ids(1, 2)));
+    start(1, 2);
+    net.run(Duration.ofSeconds(3));
+    net.site(1).crash();
+    net.sent.clear();
+    start(1);
+    net.run(Duration.ofSeconds(3));
+
+    assertTrue(net.site(1).isWhole(0) && net.site(2).isWhole(0));
+    assertTrue(net.sent.stream().noneMatch(s -> s.from() == 2 && s.message() instanceof Compare));
   }
 
   @Test
