@@ -25,6 +25,7 @@ final class ReportCodec {
         .setBehind(encode(progress.behind()))
         .setOpen(encode(progress.open()))
         .setSurplus(encode(progress.surplus()))
+        .setDamaged(encode(progress.damaged()))
         .setKeys(progress.keys())
         .setBytes(progress.bytes())
         .build();
@@ -38,6 +39,7 @@ final class ReportCodec {
             decode(wire.getBehind()),
             decode(wire.getOpen()),
             decode(wire.getSurplus()),
+            decode(wire.getDamaged()),
             wire.getKeys(),
             wire.getBytes()));
   }

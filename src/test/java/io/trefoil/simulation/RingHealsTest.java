@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trefoil.core.machine.Event;
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapMember;
 import io.trefoil.core.model.Condition;
@@ -86,6 +87,21 @@ class RingHealsTest {
     awaitWhole(cluster);
     ClusterMap map = cluster.node(0).map().orElseThrow();
     assertTrue(map.member(before).isEmpty());
+    readAll(cluster, "0");
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatRotsOnADiskIsCopiedAnew(long seed) {
+    Cluster cluster = Cluster.ready(WorldSettings.of(seed, 4));
+    write(cluster, 0);
+    cluster.world.apply(new Fault.Crash(1));
+    cluster.world.apply(new Fault.Decay(1));
+    cluster.world.apply(new Fault.Restart(1));
+    readAll(cluster, "0");
+    awaitWhole(cluster);
+    assertTrue(cluster.said.stream().anyMatch(said -> said.event() instanceof Event.CopyDamaged));
+    assertTrue(cluster.node(1).registers().damaged().isEmpty());
     readAll(cluster, "0");
   }
 

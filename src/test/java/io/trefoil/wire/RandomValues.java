@@ -206,7 +206,8 @@ public final class RandomValues {
   }
 
   Progress progress() {
-    return new Progress(count(0), partitions(), partitions(), partitions(), count(0), count(0));
+    return new Progress(
+        count(0), partitions(), partitions(), partitions(), partitions(), count(0), count(0));
   }
 
   Summary summary() {

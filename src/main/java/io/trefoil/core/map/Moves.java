@@ -7,6 +7,7 @@ import io.trefoil.core.ring.ReplicaSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -79,6 +80,10 @@ final class Moves {
       if (hasLostQuorum(set)) {
         return survive(partition, set);
       }
+      var damaged = damaged(partition, set);
+      if (damaged.isPresent()) {
+        return set.readmitting(epoch, damaged.get(), target(partition, set));
+      }
       if (!set.isStable() && !areActive(set.target())) {
         var target = target(partition, set);
         return Targets.areSame(target, set.target())
@@ -86,6 +91,26 @@ final class Moves {
             : set.moving(epoch, back(target, set.old()));
       }
       return set;
+    }
+
+    /// A voter that must come in anew because its copy is damaged, if the others can do without it:
+    /// all old voters but it are there, and hold all that was chosen before this epoch (!). Else
+    /// what only the damaged copy and another had taken would be lost with it.
+    private Optional<NodeId> damaged(int partition, ReplicaSet set) {
+      return set.all().stream()
+          .filter(node -> scene.reports().isDamaged(node, partition, set.epoch()))
+          .filter(node -> !set.old().equals(List.of(node)))
+          .filter(node -> areComplete(partition, set, node))
+          .findFirst();
+    }
+
+    private boolean areComplete(int partition, ReplicaSet set, NodeId without) {
+      return set.old().stream()
+          .filter(node -> !node.equals(without))
+          .allMatch(
+              node ->
+                  scene.roll().isThere(node)
+                      && scene.reports().isComplete(node, partition, set.epoch()));
     }
 
     private boolean hasArrived(int partition, ReplicaSet set) {

@@ -17,7 +17,8 @@ final class Reports {
   private final TreeMap<NodeId, Heard> heard = new TreeMap<>();
   private long changes;
 
-  private record Heard(Report report, long nanos, BitSet behind, BitSet open, BitSet surplus) {}
+  private record Heard(
+      Report report, long nanos, BitSet behind, BitSet open, BitSet surplus, BitSet damaged) {}
 
   /// Takes a report, unless a newer one overtook it.
   void take(NodeId from, Report report, long nanos) {
@@ -35,7 +36,8 @@ final class Reports {
               nanos,
               bits(progress.behind()),
               bits(progress.open()),
-              bits(progress.surplus())));
+              bits(progress.surplus()),
+              bits(progress.damaged())));
     }
   }
 
@@ -65,6 +67,14 @@ final class Reports {
   /// The same, and that its copy is known to be equal to the others'.
   boolean isSettled(NodeId node, int partition, long epoch) {
     return isComplete(node, partition, epoch) && !heard.get(node).open.get(partition);
+  }
+
+  /// Whether a node said, in this epoch or later, that its copy is damaged.
+  boolean isDamaged(NodeId node, int partition, long epoch) {
+    var known = heard.get(node);
+    return known != null
+        && known.report.progress().epoch() >= epoch
+        && known.damaged.get(partition);
   }
 
   /// The partitions of which any node holds a copy that it need not have.

@@ -46,6 +46,18 @@ public record ReplicaSet(
     return successor(next, left, to, next);
   }
 
+  /// A voter has lost a part of its copy: from now on the old voters are the others, and it comes
+  /// in anew if it is in the target. Two that are left of three must agree, and each earlier quorum
+  /// met one of them.
+  public ReplicaSet readmitting(long next, NodeId node, List<NodeId> to) {
+    List<NodeId> left = old.stream().filter(voter -> !voter.equals(node)).toList();
+    List<Long> entered =
+        union(left, to).stream()
+            .map(voter -> contains(voter) && !voter.equals(node) ? since(voter) : next)
+            .toList();
+    return new ReplicaSet(next, left, to, entered, forced);
+  }
+
   private ReplicaSet successor(long next, List<NodeId> from, List<NodeId> to, long force) {
     List<Long> entered =
         union(from, to).stream().map(node -> contains(node) ? since(node) : next).toList();

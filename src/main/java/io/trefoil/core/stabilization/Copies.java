@@ -75,6 +75,7 @@ final class Copies {
   Progress progress(long epoch) {
     List<Integer> behind = new ArrayList<>();
     List<Integer> open = new ArrayList<>();
+    List<Integer> damaged = new ArrayList<>();
     long keys = 0;
     long bytes = 0;
     for (Copy copy : copies.values()) {
@@ -85,8 +86,11 @@ final class Copies {
       } else if (!isWhole(copy)) {
         open.add(copy.partition);
       }
+      if (installer.isDamaged(copy.partition)) {
+        damaged.add(copy.partition);
+      }
     }
-    return new Progress(epoch, behind, open, surplus(), keys, bytes);
+    return new Progress(epoch, behind, open, surplus(), damaged, keys, bytes);
   }
 
   /// How many partitions this node came to vote for after others did, and has not copied yet.

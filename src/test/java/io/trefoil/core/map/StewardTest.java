@@ -329,6 +329,40 @@ final class StewardTest {
     assertFalse(map.council().contains(id(2)));
   }
 
+  @Test
+  void aDamagedCopyComesInAnewAndTheOthersMustAgreeMeanwhile() {
+    found(3);
+    complete(1, map.epoch());
+    complete(2, map.epoch());
+    damaged(3, map.epoch());
+    step();
+    var set = map.replicaSet(0);
+    assertEquals(List.of(id(1), id(2)), set.old().stream().sorted().toList());
+    assertEquals(3, set.target().size());
+    assertEquals(map.epoch(), set.since(id(3)));
+    assertTrue(map.replicaSet(1).isStable());
+    settle();
+    assertEquals(3, map.replicaSet(0).old().size());
+  }
+
+  @Test
+  void aDamagedCopyStaysWhileItsPartitionCannotDoWithoutIt() {
+    found(3);
+    complete(1, map.epoch());
+    damaged(2, map.epoch());
+    damaged(3, map.epoch());
+    assertEquals(Optional.empty(), next());
+    complete(2, map.epoch());
+    seen.see(member(1), Presence.DEAD, Duration.ZERO);
+    assertEquals(Optional.empty(), next());
+  }
+
+  private void damaged(int node, long epoch) {
+    var zero = List.of(0);
+    var progress = new Progress(epoch, zero, List.of(), List.of(), zero, 0, 0);
+    reports.take(id(node), new Report(++number, progress), 0);
+  }
+
   private void found(int members) {
     var all = IntStream.rangeClosed(1, members).mapToObj(StewardTest::member).toList();
     all.forEach(this::there);
