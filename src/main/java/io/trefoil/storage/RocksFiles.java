@@ -1,9 +1,16 @@
 package io.trefoil.storage;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -30,6 +37,9 @@ final class RocksFiles implements AutoCloseable {
 
   /// How much log a start after a crash has to read at most, roughly.
   private static final long MAX_LOG_BYTES = 128L << 20;
+
+  /// A start after a crash reads [#MAX_LOG_BYTES] of log, which takes seconds.
+  private static final Duration LONGEST_OPENING = Duration.ofMinutes(2);
 
   private static final double BLOOM_BITS_PER_KEY = 10;
 
@@ -58,7 +68,7 @@ final class RocksFiles implements AutoCloseable {
   ///
   /// @throws RocksDBException if it is damaged, or holds less than was synced
   static RocksFiles open(DataDirectory directory) throws RocksDBException, IOException {
-    return open(directory, RocksDB::open);
+    return open(directory, RocksDB::open, LONGEST_OPENING);
   }
 
   /// Opens the database of a directory to look at it; nothing is changed, not even by reading the
@@ -66,12 +76,12 @@ final class RocksFiles implements AutoCloseable {
   ///
   /// @throws RocksDBException as [#open]
   static RocksFiles openReadOnly(DataDirectory directory) throws RocksDBException, IOException {
-    return open(directory, RocksDB::openReadOnly);
+    return open(directory, RocksDB::openReadOnly, LONGEST_OPENING);
   }
 
   /// A way to open a database.
   @FunctionalInterface
-  private interface Opening {
+  interface Opening {
     RocksDB open(
         DBOptions options,
         String path,
@@ -80,7 +90,8 @@ final class RocksFiles implements AutoCloseable {
         throws RocksDBException;
   }
 
-  private static RocksFiles open(DataDirectory directory, Opening opening)
+  /// @param limit when to give up
+  static RocksFiles open(DataDirectory directory, Opening opening, Duration limit)
       throws RocksDBException, IOException {
     Watermark synced = Watermark.open(directory.synced());
     Cache cache = new LRUCache(BLOCK_CACHE_BYTES);
@@ -94,13 +105,40 @@ final class RocksFiles implements AutoCloseable {
             new ColumnFamilyDescriptor("node".getBytes(StandardCharsets.US_ASCII), family));
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     try {
-      RocksDB db = opening.open(options, directory.store().toString(), families, handles);
+      String path = directory.store().toString();
+      RocksDB db = within(limit, () -> opening.open(options, path, families, handles));
       RocksFiles files = new RocksFiles(db, handles, natives, synced);
       files.checkEnd();
       return files;
     } catch (RocksDBException failure) {
       closeAll(natives);
       throw failure;
+    }
+  }
+
+  /// Opens in a thread of its own. A damaged MANIFEST can make RocksDB search for hours, and
+  /// nothing stops it but the end of the process, for which the caller is told the reason.
+  private static RocksDB within(Duration limit, Callable<RocksDB> opening)
+      throws RocksDBException, IOException {
+    var attempt = new FutureTask<>(opening);
+    Thread.ofPlatform().daemon().name("trefoil-open").start(attempt);
+    try {
+      return attempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RocksDBException told) {
+        throw told;
+      }
+      throw new IOException("The store cannot be opened: " + failure.getCause(), failure);
+    } catch (TimeoutException failure) {
+      throw new IOException(
+          "The store was not open within "
+              + limit.toSeconds()
+              + " s. Its file MANIFEST may be damaged: if the other nodes are well, move the data"
+              + " directory away, and this node begins anew.",
+          failure);
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Opening the store was interrupted.");
     }
   }
 

@@ -21,12 +21,21 @@ final class RocksLibrary {
   /// The name that `RocksDB.loadLibrary(List)` looks for, which is another than the packaged one.
   private static final String LOADED = Environment.getJniLibraryFileName("rocksdbjni");
 
+  private static boolean isLoaded;
+
   private RocksLibrary() {}
 
   /// Loads the library, once per process.
   ///
   /// @param folder where the copy is kept
-  static void load(Path folder) {
+  static synchronized void load(Path folder) {
+    if (!isLoaded) {
+      loadFrom(folder);
+      isLoaded = true;
+    }
+  }
+
+  private static void loadFrom(Path folder) {
     if (System.getenv("ROCKSDB_SHAREDLIB_DIR") == null) {
       try {
         copyTo(folder);

@@ -2,6 +2,7 @@ package io.trefoil.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trefoil.core.model.Key;
@@ -10,15 +11,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDB;
 
 /// Real files of a real store, cut short and changed at every region: what was synced is there, or
 /// the start is refused, or the register says that it is damaged. Never is anything wrong read.
@@ -46,6 +50,27 @@ class DamagedFilesTest {
       commit(store, COMMITS / 2 + 1, COMMITS);
       copy(used, original);
     }
+  }
+
+  @Test
+  void aStoreThatDoesNotComeToAnEndOfOpeningIsGivenUp() throws Exception {
+    try (DataDirectory directory = DataDirectory.open(fresh("slow"))) {
+      RocksLibrary.load(directory.library());
+      IOException failure =
+          assertThrows(
+              IOException.class,
+              () -> RocksFiles.open(directory, (_, _, _, _) -> never(), Duration.ofMillis(50)));
+      assertTrue(failure.getMessage().contains("MANIFEST"), failure.getMessage());
+    }
+  }
+
+  private static RocksDB never() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IllegalStateException("nobody waits any more");
   }
 
   @Test
