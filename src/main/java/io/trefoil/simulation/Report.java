@@ -3,6 +3,7 @@ package io.trefoil.simulation;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.simulation.history.Call;
 import io.trefoil.simulation.history.History;
+import io.trefoil.simulation.invariant.Forcings;
 import io.trefoil.simulation.world.Violation;
 import io.trefoil.simulation.world.World;
 import java.time.Duration;
@@ -16,7 +17,10 @@ import java.util.List;
 /// @param events how many inputs nodes took
 /// @param packets how many packets they sent
 /// @param operations how the clients' operations ended
-/// @param histories on how many keys there were operations
+/// @param histories how many keys' histories were judged
+/// @param forced on how many more keys there were operations, in partitions that went on with a
+///   survivor alone
+/// @param epochs the highest that a node adopted
 /// @param virtualTime how long it was for the nodes
 public record Report(
     SimulationSettings settings,
@@ -26,6 +30,8 @@ public record Report(
     long packets,
     Tally operations,
     int histories,
+    int forced,
+    long epochs,
     Duration virtualTime) {
 
   /// How many operations ended how.
@@ -53,11 +59,17 @@ public record Report(
     }
   }
 
-  static Report of(SimulationSettings settings, World world, History history, long traceHash) {
+  static Report of(
+      SimulationSettings settings,
+      World world,
+      History history,
+      Forcings forcings,
+      long traceHash) {
     long packets = 0;
     for (int host = 0; host < world.hosts().size(); host++) {
       packets += world.network().packetsFrom(host);
     }
+    int forced = (int) history.byKey().keySet().stream().filter(forcings::excuse).count();
     return new Report(
         settings,
         List.copyOf(world.violations()),
@@ -65,7 +77,9 @@ public record Report(
         world.events(),
         packets,
         Tally.of(history),
-        history.byKey().size(),
+        history.byKey().size() - forced,
+        forced,
+        forcings.epoch(),
         Duration.ofNanos(world.nanos()));
   }
 
@@ -77,7 +91,8 @@ public record Report(
   /// One line for a clean run; for another, what happened and the command that shows it again.
   public String summary() {
     String line =
-        "seed %d: %d nodes, %s, %.1f s, %d events, %d packets, %d histories, %s, trace %016x"
+        ("seed %d: %d nodes, %s, %.1f s, %d events, %d packets, %d epochs, %d histories and %d"
+                + " with survivors, %s, trace %016x")
             .formatted(
                 settings.seed(),
                 settings.nodes(),
@@ -85,7 +100,9 @@ public record Report(
                 virtualTime.toMillis() / 1e3,
                 events,
                 packets,
+                epochs,
                 histories,
+                forced,
                 operations,
                 traceHash);
     return isClean() ? line : line + "\n" + violations.getFirst() + "\n" + settings.command();

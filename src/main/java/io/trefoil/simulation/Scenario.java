@@ -5,6 +5,8 @@ import io.trefoil.simulation.workload.Bulk;
 import io.trefoil.simulation.workload.Counter;
 import io.trefoil.simulation.workload.RegisterMix;
 import io.trefoil.simulation.workload.Workload;
+import io.trefoil.simulation.world.Chance;
+import io.trefoil.simulation.world.WorldSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +34,17 @@ public enum Scenario {
   WIPES(FaultMix.WIPES, Scenario::registers),
   /// The same while disks are slow, fail, and one of them loses parts of what it holds.
   DISKS(FaultMix.DISKS, Scenario::registers),
+  /// All kinds of operations on more keys for longer, while nodes die until they are given up, and
+  /// return.
+  DEATHS(FaultMix.DEATHS, Scenario::longRegisters),
+  /// The same while disks are lost, one after another.
+  REPLACEMENTS(FaultMix.REPLACEMENTS, Scenario::longRegisters),
+  /// The same while a cluster of one, two or three nodes grows, and nodes also leave.
+  JOINS(FaultMix.JOINS, Scenario::longRegisters),
+  /// The same while the network falls apart until nodes are given up.
+  LONG_SPLITS(FaultMix.LONG_SPLITS, Scenario::longRegisters),
+  /// The same while all of it happens, and whatever else goes wrong.
+  TURMOIL(FaultMix.TURMOIL, Scenario::longRegisters),
   /// Many keys are created, read, updated and deleted; nothing goes wrong.
   BULK(FaultMix.CALM, _ -> new Bulk(10, 500)),
   /// The same while all of it goes wrong.
@@ -45,6 +58,8 @@ public enum Scenario {
   private static final int MOST_KEYS_AT_ONCE = 4;
   private static final int KEYS = 20;
   private static final int OPERATIONS = 40;
+  private static final int LONG_KEYS = 60;
+  private static final int LONG_OPERATIONS = 24;
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(60).toNanos();
 
   private final FaultMix mix;
@@ -83,6 +98,14 @@ public enum Scenario {
     return mix;
   }
 
+  /// The world in which it happens.
+  WorldSettings world(WorldSettings quiet, Chance chance) {
+    var world = quiet.with(mix.links(chance.stream("links"))).with(mix.sync(chance.stream("sync")));
+    return mix.changesMaps()
+        ? Premises.drawn(chance.stream("premises"), quiet.hosts(), this == JOINS).applied(world)
+        : world;
+  }
+
   /// What clients do; made anew for each run.
   public Workload workload(RandomGenerator random) {
     return workload.apply(random);
@@ -95,6 +118,20 @@ public enum Scenario {
             random.nextInt(1, MOST_KEYS_AT_ONCE),
             KEYS,
             OPERATIONS,
-            Duration.ofNanos(random.nextLong(LONGEST_PAUSE_NANOS))));
+            Duration.ofNanos(random.nextLong(LONGEST_PAUSE_NANOS)),
+            false));
+  }
+
+  /// Fewer operations a second, so that the map changes many times meanwhile.
+  private static Workload longRegisters(RandomGenerator random) {
+    int clients = random.nextInt(2, MOST_CLIENTS);
+    return new RegisterMix(
+        new RegisterMix.Shape(
+            clients,
+            random.nextInt(4, 16),
+            LONG_KEYS,
+            LONG_OPERATIONS,
+            Duration.ofMillis(clients * random.nextLong(10, 40)),
+            true));
   }
 }

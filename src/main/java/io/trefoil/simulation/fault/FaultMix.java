@@ -33,7 +33,62 @@ public enum FaultMix {
       Trouble.FAILING_DISK,
       Trouble.FAILING_DISK,
       Trouble.DECAY),
-  /// All of it, but no disk is lost.
+  /// Processes die for longer than the eviction delay, and return with their disks.
+  DEATHS(
+      Duration.ofSeconds(3),
+      Trouble.CRASH,
+      Trouble.CRASH,
+      Trouble.CRASH,
+      Trouble.STOP,
+      Trouble.PAUSE,
+      Trouble.POWER_CUT),
+  /// Disks are lost, one after another, while processes die.
+  REPLACEMENTS(
+      Duration.ofSeconds(3),
+      Trouble.WIPE,
+      Trouble.WIPE,
+      Trouble.CRASH,
+      Trouble.STOP,
+      Trouble.PAUSE),
+  /// Nodes join and leave.
+  JOINS(
+      Duration.ofSeconds(3),
+      Trouble.JOIN,
+      Trouble.JOIN,
+      Trouble.DRAIN,
+      Trouble.LEAVE,
+      Trouble.STOP,
+      Trouble.CRASH),
+  /// The network falls apart for longer than the eviction delay.
+  LONG_SPLITS(
+      Duration.ofSeconds(3),
+      Trouble.SPLIT,
+      Trouble.SPLIT,
+      Trouble.ONE_WAY,
+      Trouble.BAD_LINK,
+      Trouble.CRASH,
+      Trouble.PAUSE),
+  /// All of these, and whatever else goes wrong.
+  TURMOIL(
+      Duration.ofSeconds(2),
+      Trouble.CRASH,
+      Trouble.CRASH,
+      Trouble.STOP,
+      Trouble.WIPE,
+      Trouble.WIPE,
+      Trouble.JOIN,
+      Trouble.DRAIN,
+      Trouble.LEAVE,
+      Trouble.SPLIT,
+      Trouble.ONE_WAY,
+      Trouble.BAD_LINK,
+      Trouble.PAUSE,
+      Trouble.POWER_CUT,
+      Trouble.CLOCK_STEP,
+      Trouble.CLOCK_SKEW,
+      Trouble.SLOW_DISK,
+      Trouble.FAILING_DISK),
+  /// All of it while the map stays as it is, but no disk is lost.
   EVERYTHING(
       Duration.ofSeconds(1),
       Trouble.CRASH,
@@ -52,6 +107,8 @@ public enum FaultMix {
   private static final double MOST_DUPLICATION = 0.2;
   private static final double MOST_TAIL = 0.1;
   private static final long SLOWEST_SYNC_MILLIS = 30;
+  private static final Duration SHORT = Duration.ofSeconds(4);
+  private static final Duration LONG = Duration.ofSeconds(14);
 
   private final Duration every;
   private final List<Trouble> troubles;
@@ -85,6 +142,19 @@ public enum FaultMix {
   /// The mean time from one trouble to the next; zero for none at all.
   Duration every() {
     return every;
+  }
+
+  /// Whether troubles last long enough for the map to change, and disks are lost more than once.
+  public boolean changesMaps() {
+    return switch (this) {
+      case DEATHS, REPLACEMENTS, JOINS, LONG_SPLITS, TURMOIL -> true;
+      case CALM, LOSSY, CRASHES, SPLITS, PAUSES, CLOCKS, WIPES, DISKS, EVERYTHING -> false;
+    };
+  }
+
+  /// How long a trouble lasts at most.
+  Duration longest() {
+    return changesMaps() ? LONG : SHORT;
   }
 
   /// What to choose from, each as likely as it is often in here.

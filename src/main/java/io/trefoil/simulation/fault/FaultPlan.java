@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Which faults happen when.
@@ -15,7 +15,6 @@ import java.util.random.RandomGenerator;
 public record FaultPlan(List<Timed> faults) {
 
   private static final long SHORTEST = Duration.ofMillis(50).toNanos();
-  private static final long LONGEST = Duration.ofSeconds(4).toNanos();
 
   /// A fault and its time.
   ///
@@ -23,7 +22,7 @@ public record FaultPlan(List<Timed> faults) {
   public record Timed(long nanos, Fault fault) {}
 
   /// Draws a plan: troubles of the mix one after another and into each other, each of its own
-  /// length. A disk is lost, wholly or in part, once at most.
+  /// length. A disk is lost, wholly or in part, once at most where the map does not change.
   ///
   /// @param duration when the last trouble begins at the latest
   public static FaultPlan drawn(
@@ -33,9 +32,9 @@ public record FaultPlan(List<Timed> faults) {
     if (mean > 0) {
       for (long at = gap(random, mean); at < duration.toNanos(); at += gap(random, mean)) {
         Trouble trouble = mix.troubles().get(random.nextInt(mix.troubles().size()));
-        long end = at + random.nextLong(SHORTEST, LONGEST);
+        long end = at + random.nextLong(SHORTEST, mix.longest().toNanos());
         boolean losesData = trouble == Trouble.WIPE || trouble == Trouble.DECAY;
-        if (!losesData || faults.stream().noneMatch(FaultPlan::losesData)) {
+        if (!losesData || mix.changesMaps() || faults.stream().noneMatch(FaultPlan::losesData)) {
           add(faults, at, end, trouble.drawn(random, hosts));
         }
       }
@@ -46,13 +45,13 @@ public record FaultPlan(List<Timed> faults) {
 
   /// Lets the faults happen in a world, counted from now.
   ///
-  /// @param goesOn whether a fault that is due still happens
-  public void begin(World world, BooleanSupplier goesOn) {
+  /// @param happens whether a fault that is due does happen
+  public void begin(World world, Predicate<Fault> happens) {
     for (Timed timed : faults) {
       world.after(
           Duration.ofNanos(timed.nanos()),
           () -> {
-            if (goesOn.getAsBoolean()) {
+            if (happens.test(timed.fault())) {
               world.apply(timed.fault());
             }
           });

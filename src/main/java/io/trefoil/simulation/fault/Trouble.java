@@ -1,5 +1,6 @@
 package io.trefoil.simulation.fault;
 
+import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.simulation.world.Fault;
 import io.trefoil.simulation.world.LinkQuality;
 import java.time.Duration;
@@ -33,7 +34,15 @@ public enum Trouble {
   /// holds what the old one did.
   FAILING_DISK,
   /// All processes are killed at once, and a part of what one disk holds is unreadable afterwards.
-  DECAY;
+  DECAY,
+  /// A process is started, if there is none: a node joins, or returns.
+  JOIN,
+  /// A node is to leave, and later to stay after all.
+  DRAIN,
+  /// A node is to leave, and later does.
+  LEAVE,
+  /// A process says that it will be back, stops, and is started again.
+  STOP;
 
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
   private static final double WORST_SKEW = 1e5;
@@ -66,6 +75,11 @@ public enum Trouble {
               List.of(new Fault.FailingDisk(host)),
               List.of(new Fault.SoundDisk(host), new Fault.Restart(host)));
       case DECAY -> powerCut(hosts, new Fault.Decay(host));
+      case JOIN -> new Episode(List.of(new Fault.Restart(host)), List.of());
+      case DRAIN ->
+          episode(new Fault.Order(host, Standing.LEAVING), new Fault.Order(host, Standing.ACTIVE));
+      case LEAVE -> episode(new Fault.Order(host, Standing.LEAVING), new Fault.Stop(host, true));
+      case STOP -> episode(new Fault.Stop(host, false), new Fault.Restart(host));
     };
   }
 

@@ -34,12 +34,17 @@ public final class Linearizability {
   /// @throws IllegalArgumentException if two writes of a key have the same value
   public static Optional<String> violation(History history) {
     for (Map.Entry<Key, List<Call>> key : history.byKey().entrySet()) {
-      Optional<String> violation = violation(key.getValue());
+      Optional<String> violation = violation(key.getKey(), key.getValue());
       if (violation.isPresent()) {
-        return violation.map(v -> "key " + key.getKey() + " is not linearizable: " + v);
+        return violation;
       }
     }
     return Optional.empty();
+  }
+
+  /// Checks one key, and names it in the report.
+  public static Optional<String> violation(Key key, List<Call> calls) {
+    return violation(calls).map(v -> "key " + key + " is not linearizable: " + v);
   }
 
   /// Checks one key.

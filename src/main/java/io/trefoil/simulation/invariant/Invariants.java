@@ -2,7 +2,7 @@ package io.trefoil.simulation.invariant;
 
 import io.trefoil.simulation.world.World;
 
-/// What must hold after every event (protocol §7).
+/// What must hold after every event, and what when all is at rest (protocol §7).
 public final class Invariants {
 
   private Invariants() {}
@@ -14,5 +14,13 @@ public final class Invariants {
     world.observe(new PromisesAreKept(world));
     world.observe(new OneRecordPerBallot(world));
     world.observe(new DrawsAreNeverRepeated(world));
+  }
+
+  /// Judges a cluster in which nothing goes on any more.
+  public static void atRest(World world) {
+    var cluster = AtRest.of(world);
+    ViewsAgree.violation(cluster).ifPresent(what -> world.violated(ViewsAgree.RULE, what));
+    CopiesAreEqual.violation(cluster).ifPresent(what -> world.violated(CopiesAreEqual.RULE, what));
+    NoSurplus.violation(cluster).ifPresent(what -> world.violated(NoSurplus.RULE, what));
   }
 }

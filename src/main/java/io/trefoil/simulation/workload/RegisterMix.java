@@ -33,6 +33,7 @@ public final class RegisterMix implements Workload {
   private final Map<Key, Version> seen = new LinkedHashMap<>();
   private final List<Key> current = new ArrayList<>();
   private final List<String> unread = new ArrayList<>();
+  private Optional<Key> last = Optional.empty();
   private int values;
   private int busy;
 
@@ -43,7 +44,10 @@ public final class RegisterMix implements Workload {
   /// @param keys how many keys in all
   /// @param operations how many on each key
   /// @param pause the mean time from an answer to the client's next operation
-  public record Shape(int clients, int keysAtOnce, int keys, int operations, Duration pause) {}
+  /// @param together whether every other operation is on the key that another was on just before,
+  ///   so that many keys at once are fought over, too
+  public record Shape(
+      int clients, int keysAtOnce, int keys, int operations, Duration pause, boolean together) {}
 
   /// A mix of that shape.
   public RegisterMix(Shape shape) {
@@ -124,9 +128,14 @@ public final class RegisterMix implements Workload {
     if (current.isEmpty()) {
       return Optional.empty();
     }
-    Key key = current.get(random.nextInt(current.size()));
+    boolean again = shape.together() && last.filter(current::contains).isPresent();
+    Key key =
+        again && random.nextBoolean()
+            ? last.orElseThrow()
+            : current.get(random.nextInt(current.size()));
+    last = Optional.of(key);
     used.merge(key, 1, Integer::sum);
-    return Optional.of(key);
+    return last;
   }
 
   private Operation operation(Key key, RandomGenerator random) {

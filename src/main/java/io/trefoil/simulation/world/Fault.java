@@ -1,5 +1,6 @@
 package io.trefoil.simulation.world;
 
+import io.trefoil.core.map.MapMember.Standing;
 import java.util.List;
 
 /// Something that goes wrong in a world, or goes right again. Hosts go by their numbers. A fault
@@ -56,6 +57,13 @@ public sealed interface Fault {
   /// Parts of what is on a disk can no longer be read. A process that runs finds out when it reads
   /// them.
   record Decay(int host) implements Fault {}
+
+  /// The operator wants the node on a host to leave, or to stay after all. The order is given once;
+  /// one that reaches no steward is lost.
+  record Order(int host, Standing standing) implements Fault {}
+
+  /// A process says that it stops, for good or for a while, and stops a moment later.
+  record Stop(int host, boolean forGood) implements Fault {}
 
   /// A disk takes so many times as long as usual.
   record SlowDisk(int host, double factor) implements Fault {}

@@ -40,6 +40,7 @@ public final class Host {
   long syncedAt;
   double slowness = 1;
   boolean failing;
+  boolean stopping;
   long interruptions;
   private final int number;
   private final Address address;
@@ -124,6 +125,7 @@ public final class Host {
   /// Forgets the process and all that was in its memory.
   void die() {
     interruptions++;
+    stopping = false;
     machine = null;
     status = Status.DOWN;
     alarms.values().forEach(timer -> timer.active = false);

@@ -2,10 +2,16 @@ package io.trefoil.simulation.world;
 
 import io.trefoil.core.machine.Input;
 import io.trefoil.core.machine.News;
+import io.trefoil.core.map.MapMember.Standing;
+import io.trefoil.core.map.MapMessage;
+import io.trefoil.core.model.HybridTimestamp;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Outcome;
+import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Request;
 import io.trefoil.core.node.Envelope;
+import io.trefoil.core.node.Message;
+import io.trefoil.core.node.Node;
 import io.trefoil.simulation.world.Host.Status;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +27,11 @@ import java.util.stream.IntStream;
 public final class World {
 
   private static final long MAX_ORIGIN = Duration.ofDays(100).toNanos();
+
+  /// How long a process goes on after it said that it stops.
+  private static final Duration FAREWELL = Duration.ofMillis(300);
+
+  private static final Duration AWAY_AT_MOST = Duration.ofSeconds(20);
 
   private final WorldSettings settings;
   private final NodeFactory factory;
@@ -145,6 +156,11 @@ public final class World {
     engine.offer(host, new Input.Told<>(news));
   }
 
+  /// Starts a process on every host that is named as a seed.
+  public void startSeeds() {
+    hosts.subList(0, settings.seeds()).forEach(this::start);
+  }
+
   /// Starts a process on every host.
   public void startAll() {
     hosts.forEach(this::start);
@@ -185,7 +201,39 @@ public final class World {
       case Fault.FailingDisk(int host) -> hosts.get(host).failing = true;
       case Fault.SoundDisk(int host) -> hosts.get(host).failing = false;
       case Fault.Decay(int host) -> hosts.get(host).disk.decay(engine.disks);
+      case Fault.Order(int host, Standing standing) -> order(hosts.get(host).name(), standing);
+      case Fault.Stop(int host, boolean forGood) -> stop(hosts.get(host), forGood);
     }
+  }
+
+  /// Gives every node the order as if its own operator had; the steward heeds it.
+  private void order(String name, Standing standing) {
+    for (Host host : hosts) {
+      var order = new MapMessage.Order(++asked, name, standing);
+      var envelope =
+          new Envelope(
+              Node.clusterHash(WorldSettings.CLUSTER),
+              host.id(),
+              0,
+              host.id(),
+              0,
+              HybridTimestamp.ZERO,
+              new Message.OfMap(order));
+      engine.offer(host, new Input.Heard<>(new Peer(host.id(), host.address()), envelope));
+    }
+  }
+
+  private void stop(Host host, boolean forGood) {
+    int boot = host.boot;
+    host.stopping = true;
+    tell(host, forGood ? new News.Leaving() : new News.Restarting(AWAY_AT_MOST));
+    after(
+        FAREWELL,
+        () -> {
+          if (host.boot == boot) {
+            engine.crash(host);
+          }
+        });
   }
 
   private void wipe(Host host) {
@@ -209,6 +257,9 @@ public final class World {
       host.slowness = 1;
       host.failing = false;
       host.clock().correct(engine.now);
+      if (host.stopping) {
+        engine.crash(host);
+      }
       engine.resume(host);
       start(host);
     }

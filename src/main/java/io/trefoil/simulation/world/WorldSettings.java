@@ -34,6 +34,9 @@ public record WorldSettings(
     MembershipSettings membership,
     MapPolicy policy) {
 
+  /// The name of every simulated cluster.
+  static final String CLUSTER = "simulated";
+
   private static final int PARTITIONS = 64;
   private static final int REPLICATION = 3;
   private static final int TOKENS = 64;
@@ -76,6 +79,12 @@ public record WorldSettings(
         seed, hosts, seeds, links, syncAtMost, partitions, replication, tokens, membership, policy);
   }
 
+  /// The same with another cut of the ring.
+  public WorldSettings with(Partitions other) {
+    return new WorldSettings(
+        seed, hosts, seeds, links, sync, other, replication, tokens, membership, policy);
+  }
+
   /// The same with other rules about changes of the map.
   public WorldSettings with(MapPolicy other) {
     return new WorldSettings(
@@ -95,7 +104,7 @@ public record WorldSettings(
 
   NodeSettings node(Host host) {
     return new NodeSettings(
-        "simulated",
+        CLUSTER,
         host.name(),
         "",
         1,

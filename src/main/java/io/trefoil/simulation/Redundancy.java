@@ -1,0 +1,69 @@
+package io.trefoil.simulation;
+
+import io.trefoil.core.map.ClusterMap;
+import io.trefoil.core.map.MapMember;
+import io.trefoil.core.node.Node;
+import io.trefoil.simulation.world.Fault;
+import io.trefoil.simulation.world.Host;
+import io.trefoil.simulation.world.Host.Status;
+import io.trefoil.simulation.world.World;
+import java.util.List;
+import java.util.Optional;
+
+/// Whether a disk may be lost without anything being lost: after one was, not before the nodes say
+/// that the cluster is stable again. That is what they say it for.
+final class Redundancy {
+
+  private final World world;
+  private boolean spare;
+
+  Redundancy(World world) {
+    this.world = world;
+  }
+
+  /// Looks again whether all is whole.
+  void look() {
+    spare = spare || isWhole(world) && mapOf(running(world).getFirst()).members().size() >= 3;
+  }
+
+  /// Whether a fault may happen. One that loses a disk takes the spare with it.
+  boolean permits(Fault fault) {
+    boolean losesDisk = fault instanceof Fault.Wipe || fault instanceof Fault.Decay;
+    boolean permitted = !losesDisk || spare;
+    spare &= !losesDisk;
+    return permitted;
+  }
+
+  /// Whether all nodes that run go by one map of exactly these nodes, and say that it is stable.
+  static boolean isWhole(World world) {
+    List<Host> running = running(world);
+    if (running.isEmpty() || node(running.getFirst()).flatMap(Node::map).isEmpty()) {
+      return false;
+    }
+    ClusterMap map = mapOf(running.getFirst());
+    return map.members().stream()
+            .map(MapMember::id)
+            .toList()
+            .equals(running.stream().map(Host::id).sorted().toList())
+        && running.stream().allMatch(host -> saysStable(host, map.epoch()));
+  }
+
+  private static boolean saysStable(Host host, long epoch) {
+    return node(host)
+        .map(Node::maps)
+        .filter(maps -> maps.epoch() == epoch && maps.summary().isStableIn(epoch))
+        .isPresent();
+  }
+
+  private static ClusterMap mapOf(Host host) {
+    return node(host).flatMap(Node::map).orElseThrow();
+  }
+
+  private static Optional<Node> node(Host host) {
+    return host.machine().map(machine -> (Node) machine);
+  }
+
+  private static List<Host> running(World world) {
+    return world.hosts().stream().filter(host -> host.status() == Status.UP).toList();
+  }
+}
