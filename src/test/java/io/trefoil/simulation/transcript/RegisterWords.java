@@ -86,11 +86,13 @@ record RegisterWords(Names names) {
     return request.timeoutMillis() + " ms left";
   }
 
-  private static String recollection(Recollection memory) {
+  private String recollection(Recollection memory) {
     String span =
         memory.spanMillis() == Long.MAX_VALUE
             ? "forgot nothing"
             : "remembers " + memory.spanMillis() + " ms";
-    return "; " + span + (memory.accepted() ? ", accepted this version" : "");
+    return "; "
+        + span
+        + memory.accepted().map(at -> ", accepted this version at " + names.ballot(at)).orElse("");
   }
 }
