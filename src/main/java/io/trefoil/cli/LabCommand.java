@@ -62,6 +62,11 @@ final class LabCommand implements Callable<Integer> {
       description = "All chance follows from it. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--introduced",
+      description = "Nodes begin with a view of all instead of joining: thousands start sooner.")
+  private boolean introduced;
+
   private final Console console;
 
   LabCommand(Console console) {
@@ -96,7 +101,8 @@ final class LabCommand implements Callable<Integer> {
     try {
       for (int size : nodes) {
         for (int loss : losses) {
-          plans.add(MembershipPlan.of(seed, size, loss / 100.0, hours));
+          MembershipPlan plan = MembershipPlan.of(seed, size, loss / 100.0, hours);
+          plans.add(introduced ? plan.withIntroductions() : plan);
         }
       }
     } catch (IllegalArgumentException e) {

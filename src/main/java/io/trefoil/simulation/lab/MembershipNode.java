@@ -8,10 +8,12 @@ import io.trefoil.core.machine.Machine;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.machine.Sink;
+import io.trefoil.core.membership.Claim;
 import io.trefoil.core.membership.MembershipAlarm;
 import io.trefoil.core.membership.MembershipMessage;
 import io.trefoil.core.membership.Profile;
 import io.trefoil.core.membership.Swim;
+import io.trefoil.core.model.Address;
 import io.trefoil.core.model.HybridTimestamp;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
@@ -22,6 +24,7 @@ import io.trefoil.core.node.Node;
 import io.trefoil.core.node.NodeSettings;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.core.node.Write;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// A node that is nothing but membership: the product's [Swim] in the product's envelopes, without
@@ -33,24 +36,21 @@ final class MembershipNode implements Machine<Envelope, Alarm, Write> {
   private final Swim swim;
   private final NodeId id;
   private final long run;
+  private final List<Claim> table;
 
-  MembershipNode(NodeSettings settings, Recovered recovered, long seed) {
+  /// @param table what it is told as soon as it starts, as if a seed had welcomed it; empty if it
+  ///   has to join
+  MembershipNode(NodeSettings settings, Recovered recovered, long seed, List<Claim> table) {
     this.id = recovered.id();
     this.run = recovered.run();
-    var profile =
-        new Profile(
-            settings.name(),
-            settings.address(),
-            settings.zone(),
-            settings.weight(),
-            settings.address().host() + ":8080",
-            Node.WIRE_VERSION);
+    this.table = table;
+    Profile profile = profile(settings.name(), settings.address());
     this.swim = new Swim(id, run, profile, settings.membership(), new SplittableRandom(seed));
   }
 
-  /// The membership machine, to look at.
-  Swim swim() {
-    return swim;
+  /// What the node at an address says of itself.
+  static Profile profile(String name, Address address) {
+    return new Profile(name, address, "", 1, address.host() + ":8080", Node.WIRE_VERSION);
   }
 
   @Override
@@ -60,7 +60,12 @@ final class MembershipNode implements Machine<Envelope, Alarm, Write> {
           feed(new Input.Heard<>(from, message(envelope)), now, out);
       case Input.Fired(Alarm alarm, long late) ->
           feed(new Input.Fired<>(((Alarm.OfMembership) alarm).alarm(), late), now, out);
-      case Input.Told(News news) -> feed(new Input.Told<>(news), now, out);
+      case Input.Told(News news) -> {
+        feed(new Input.Told<>(news), now, out);
+        if (news instanceof News.Started && !table.isEmpty()) {
+          welcome(now, out);
+        }
+      }
       case Input.Persisted<?, ?> _,
           Input.Fetched<?, ?> _,
           Input.Scanned<?, ?> _,
@@ -68,6 +73,12 @@ final class MembershipNode implements Machine<Envelope, Alarm, Write> {
           Input.Asked<?, ?> _ ->
           Check.that(false, "membership has no disk and no clients");
     }
+  }
+
+  private void welcome(Now now, Sink<Envelope, Alarm, Write> out) {
+    Claim host = table.get(table.getFirst().subject().equals(id) ? 1 : 0);
+    var from = new Peer(host.subject(), host.profile().address());
+    feed(new Input.Heard<>(from, new MembershipMessage.Welcome(0, host, table)), now, out);
   }
 
   private static MembershipMessage message(Envelope envelope) {

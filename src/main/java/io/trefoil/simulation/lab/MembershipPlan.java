@@ -9,7 +9,10 @@ import java.time.Duration;
 /// @param loss share of all packets that is lost, from the start to the end, 0 to below 1
 /// @param crashes how many nodes crash, one after another
 /// @param rest for how long traffic and false deaths are counted while nothing else happens
-public record MembershipPlan(long seed, int nodes, double loss, int crashes, Duration rest) {
+/// @param introduced whether nodes begin with a view of all instead of joining: for sizes whose
+///   start takes longer than somebody wants to wait
+public record MembershipPlan(
+    long seed, int nodes, double loss, int crashes, Duration rest, boolean introduced) {
 
   /// The fewest nodes of which two can outvote one.
   public static final int FEWEST_NODES = 3;
@@ -47,6 +50,11 @@ public record MembershipPlan(long seed, int nodes, double loss, int crashes, Dur
     int crashes = Math.clamp(CRASH_SIGHTINGS / Math.max(1, nodes), FEWEST_CRASHES, MOST_CRASHES);
     Duration rest = Duration.ofSeconds((long) (nodeHours / nodes * SECONDS_PER_HOUR));
     Duration watched = rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest;
-    return new MembershipPlan(seed, nodes, loss, crashes, watched);
+    return new MembershipPlan(seed, nodes, loss, crashes, watched, false);
+  }
+
+  /// The same without the start.
+  public MembershipPlan withIntroductions() {
+    return new MembershipPlan(seed, nodes, loss, crashes, rest, true);
   }
 }

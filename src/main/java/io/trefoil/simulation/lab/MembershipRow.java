@@ -7,7 +7,8 @@ import java.util.Optional;
 /// What was measured of the membership of so many nodes.
 ///
 /// @param plan what was asked for
-/// @param bootstrap from the start of all nodes until each saw all; empty if not within the limit
+/// @param bootstrap from the start of all nodes until each saw all; empty if not within ten
+///   minutes, or if they were introduced
 /// @param bytes sent by a node at rest, each second, as encoded for UDP over IPv4
 /// @param falseDeaths how often a node without trouble was held dead, over all observers, at rest
 ///   and while others crashed
@@ -36,7 +37,7 @@ public record MembershipRow(
   /// What a trouble did that came to an end.
   ///
   /// @param falseDeaths how often a node that was not part of it was held dead meanwhile
-  /// @param healed from its end until every node saw all; empty if not within the limit
+  /// @param healed from its end until every node saw all; empty if not within two minutes
   public record Trouble(long falseDeaths, Optional<Duration> healed) {}
 
   /// Some durations, in order.

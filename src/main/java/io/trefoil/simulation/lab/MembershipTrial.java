@@ -34,7 +34,7 @@ public final class MembershipTrial {
 
   private MembershipTrial(MembershipPlan plan) {
     this.plan = plan;
-    this.cluster = new MembershipWorld(plan.seed(), plan.nodes(), plan.loss());
+    this.cluster = new MembershipWorld(plan.seed(), plan.nodes(), plan.loss(), plan.introduced());
     this.world = cluster.world;
     this.sightings = cluster.sightings;
     this.random = world.chance().stream("trial");
@@ -47,7 +47,7 @@ public final class MembershipTrial {
 
   private MembershipRow run() {
     world.startAll();
-    Optional<Duration> bootstrap = cluster.awaitOneView(BOOTSTRAP_WITHIN);
+    Optional<Duration> oneView = cluster.awaitOneView(BOOTSTRAP_WITHIN);
     world.run(QUIET);
     long falseBefore = sightings.falseDeaths();
     long watchedSince = world.nanos();
@@ -61,7 +61,7 @@ public final class MembershipTrial {
     double nodeHours = plan.nodes() * (world.nanos() - watchedSince) / NANOS_PER_HOUR;
     return new MembershipRow(
         plan,
-        bootstrap,
+        oneView.filter(_ -> !plan.introduced()),
         bytes,
         falseDeaths,
         nodeHours,
@@ -105,24 +105,26 @@ public final class MembershipTrial {
   private Trouble pause() {
     int victim = random.nextInt(plan.nodes());
     sightings.lookOutFor(victim);
-    return trouble(PAUSE, new Fault.Pause(victim), new Fault.Resume(victim));
+    return trouble(List.of(victim), PAUSE, new Fault.Pause(victim), new Fault.Resume(victim));
   }
 
   private Trouble oneWay() {
     int from = random.nextInt(plan.nodes());
     int to = (from + random.nextInt(1, plan.nodes())) % plan.nodes();
     sightings.lookOutFor(-1);
-    return trouble(CUT, new Fault.OneWay(from, to), new Fault.Reconnect());
+    return trouble(List.of(), CUT, new Fault.OneWay(from, to), new Fault.Reconnect());
   }
 
   private Trouble split() {
     List<Integer> half = IntStream.range(0, plan.nodes() / 2).boxed().toList();
-    IntStream.range(0, plan.nodes()).forEach(sightings::trouble);
-    return trouble(CUT, new Fault.Split(List.of(half)), new Fault.Reconnect());
+    List<Integer> all = IntStream.range(0, plan.nodes()).boxed().toList();
+    return trouble(all, CUT, new Fault.Split(List.of(half)), new Fault.Reconnect());
   }
 
-  private Trouble trouble(Duration length, Fault begin, Fault end) {
+  /// @param touched the hosts that may rightly be held dead
+  private Trouble trouble(List<Integer> touched, Duration length, Fault begin, Fault end) {
     world.run(QUIET);
+    touched.forEach(sightings::trouble);
     long before = sightings.falseDeaths();
     world.apply(begin);
     world.run(length);

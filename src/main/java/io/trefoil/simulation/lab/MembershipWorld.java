@@ -1,9 +1,15 @@
 package io.trefoil.simulation.lab;
 
+import io.trefoil.core.membership.Claim;
+import io.trefoil.core.membership.Profile;
+import io.trefoil.core.model.MemberState;
+import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.LinkQuality;
 import io.trefoil.simulation.world.World;
 import io.trefoil.simulation.world.WorldSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -17,11 +23,26 @@ final class MembershipWorld {
 
   final World world;
   final Sightings sightings;
+  private final List<Claim> introductions = new ArrayList<>();
 
-  MembershipWorld(long seed, int nodes, double loss) {
+  /// @param introduced whether nodes begin with a view of all, instead of joining one by one
+  MembershipWorld(long seed, int nodes, double loss, boolean introduced) {
     var settings = WorldSettings.of(seed, nodes).withSeeds(Math.min(SEEDS, nodes));
-    this.world = new World(settings.with(LINKS.losing(loss)), MembershipNode::new);
+    this.world =
+        new World(
+            settings.with(LINKS.losing(loss)),
+            (node, recovered, draw) ->
+                new MembershipNode(
+                    node, recovered, draw, recovered.run() == 1 ? introductions : List.of()));
     this.sightings = new Sightings(world);
+    if (introduced) {
+      world.hosts().forEach(host -> introductions.add(introduction(host)));
+    }
+  }
+
+  private static Claim introduction(Host host) {
+    Profile profile = MembershipNode.profile(host.name(), host.address());
+    return Claim.own(host.id(), 1, 0, MemberState.ALIVE, profile);
   }
 
   int nodes() {

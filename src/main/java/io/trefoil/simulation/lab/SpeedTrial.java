@@ -12,8 +12,10 @@ public final class SpeedTrial {
   private final MembershipWorld cluster;
 
   /// So many nodes, each of which sees all others and has nothing more to tell them.
-  public SpeedTrial(long seed, int nodes) {
-    this.cluster = new MembershipWorld(seed, nodes, 0);
+  ///
+  /// @param introduced whether they begin with that view instead of joining one by one
+  public SpeedTrial(long seed, int nodes, boolean introduced) {
+    this.cluster = new MembershipWorld(seed, nodes, 0, introduced);
     cluster.world.startAll();
     cluster.awaitOneView(BOOTSTRAP_WITHIN);
     cluster.world.run(QUIET);
