@@ -39,6 +39,9 @@ public final class CommandLines {
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new SimulateCommand(console))
             .addSubcommand(
+                new CommandLine(new LabCommand(console))
+                    .addSubcommand(new LabSpeedCommand(console)))
+            .addSubcommand(
                 new CommandLine(new BenchCommand(console))
                     .addSubcommand(new BenchStoreCommand(console)))
             .addSubcommand(new CheckDiskCommand(console))

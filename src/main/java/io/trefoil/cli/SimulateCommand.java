@@ -3,15 +3,22 @@ package io.trefoil.cli;
 import io.trefoil.simulation.Scenario;
 import io.trefoil.simulation.Simulation;
 import io.trefoil.simulation.SimulationSettings;
+import io.trefoil.simulation.heritage.HeritageScenario;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /// `trefoil simulate`: the nodes' own code in virtual time, under faults, checked.
@@ -20,11 +27,14 @@ import picocli.CommandLine.TypeConversionException;
     header = "Run clusters in virtual time under faults, and check them.",
     description =
         "A run follows from its seed alone: the same seed is the same run. Runs go on after a"
-            + " violation; the first is told with the command that shows it again.",
+            + " violation; the first is told with the command that shows it again. The heritage"
+            + " scenarios (singlefailure, ..., update) have ten nodes and 700 s, and write a log"
+            + " for the graders of the original assignment.",
     footer = {
       "  trefoil simulate --seed 7",
       "  trefoil simulate --seeds 1..100 --nodes 7 --scenario splits",
-      "  trefoil simulate --seeds 1..20 --duration 60s --json"
+      "  trefoil simulate --seeds 1..20 --duration 60s --json",
+      "  trefoil simulate --scenario create --seed 7 --log dbg.log"
     })
 final class SimulateCommand implements Callable<Integer> {
 
@@ -64,6 +74,14 @@ final class SimulateCommand implements Callable<Integer> {
       description = "How long faults go on, in virtual time. Default: ${DEFAULT-VALUE}.")
   private Duration duration;
 
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Where a heritage scenario writes its log, over what was there.")
+  private Path log;
+
+  @Spec private CommandSpec spec;
+
   private final Console console;
 
   SimulateCommand(Console console) {
@@ -75,6 +93,13 @@ final class SimulateCommand implements Callable<Integer> {
     if (seed != null && seeds != null) {
       throw new Failure(ExitCode.USAGE, "--seed and --seeds are given; one of them is enough");
     }
+    Optional<HeritageScenario> heritage = HeritageScenario.named(scenario);
+    if (heritage.isPresent()) {
+      return heritage(heritage.get()).code();
+    }
+    if (log != null) {
+      throw new Failure(ExitCode.USAGE, "--log is for " + HeritageScenario.names());
+    }
     try {
       SeedRange range = seeds == null ? SeedRange.of(seed == null ? 1 : seed) : seeds;
       SimulationRuns runs = runs(range, Scenario.named(scenario));
@@ -83,6 +108,19 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new Failure(ExitCode.USAGE, e.getMessage());
     }
+  }
+
+  private ExitCode heritage(HeritageScenario what) {
+    for (String option : List.of("--nodes", "--duration", "--seeds")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new Failure(
+            ExitCode.USAGE, what.label() + " is one run of ten nodes and 700 s; no " + option);
+      }
+    }
+    if (log == null) {
+      throw new Failure(ExitCode.USAGE, what.label() + " writes a log: --log FILE says where");
+    }
+    return new HeritageLogFile(console, output).write(what, seed == null ? 1 : seed, log);
   }
 
   private SimulationRuns runs(SeedRange range, Scenario what) {
@@ -119,7 +157,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Iterator<String> iterator() {
-      return Scenario.names().iterator();
+      return Stream.concat(Scenario.names().stream(), HeritageScenario.names().stream()).iterator();
     }
   }
 

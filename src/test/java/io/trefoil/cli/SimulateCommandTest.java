@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,11 +52,27 @@ class SimulateCommandTest {
         "--scenario sunshine",
         "--duration soon",
         "--duration 0s",
-        "--nodes 0"
+        "--nodes 0",
+        "--scenario create",
+        "--scenario create --log x --nodes 3",
+        "--scenario create --log x --seeds 1..2",
+        "--scenario create --log no/such/folder/x",
+        "--scenario calm --log x"
       })
   void whatCannotBeRunIsSaid(String line) {
     assertEquals(2, captured.run(("simulate " + line).split(" ")));
     assertTrue(captured.err().startsWith("trefoil: "), captured.err());
+  }
+
+  @Test
+  void aHeritageScenarioWritesItsLog(@TempDir Path folder) throws IOException {
+    Path log = folder.resolve("dbg.log");
+    String[] line = {"simulate", "--scenario", "create", "--seed", "4", "--log", log.toString()};
+    assertEquals(0, captured.run(line), captured.err());
+    assertEquals("seed 4: create, 0 violations; the log is " + log + "\n", captured.out());
+    List<String> lines = Files.readAllLines(log);
+    assertEquals("131", lines.getFirst());
+    assertEquals(400, lines.stream().filter(l -> l.contains(" create success ")).count());
   }
 
   @Test

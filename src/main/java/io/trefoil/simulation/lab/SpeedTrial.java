@@ -1,0 +1,37 @@
+package io.trefoil.simulation.lab;
+
+import java.time.Duration;
+
+/// Many membership nodes at rest, for whoever measures how fast they are simulated. Reads no clock
+/// itself: virtual time does not know how long it takes.
+public final class SpeedTrial {
+
+  private static final Duration BOOTSTRAP_WITHIN = Duration.ofMinutes(10);
+  private static final Duration QUIET = Duration.ofSeconds(65);
+
+  private final MembershipWorld cluster;
+
+  /// So many nodes, each of which sees all others and has nothing more to tell them.
+  ///
+  /// @param introduced whether they begin with that view instead of joining one by one
+  public SpeedTrial(long seed, int nodes, boolean introduced) {
+    this.cluster = new MembershipWorld(seed, nodes, 0, introduced);
+    cluster.world.startAll();
+    cluster.awaitOneView(BOOTSTRAP_WITHIN);
+    cluster.world.run(QUIET);
+  }
+
+  /// Lets time pass.
+  ///
+  /// @return how many inputs nodes took meanwhile: packets, alarms and news
+  public long run(Duration duration) {
+    long before = cluster.world.events();
+    cluster.world.run(duration);
+    return cluster.world.events() - before;
+  }
+
+  /// How many inputs nodes took since they started.
+  public long events() {
+    return cluster.world.events();
+  }
+}
