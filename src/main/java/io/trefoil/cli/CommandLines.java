@@ -40,7 +40,8 @@ public final class CommandLines {
             .addSubcommand(new SimulateCommand(console))
             .addSubcommand(
                 new CommandLine(new LabCommand(console))
-                    .addSubcommand(new LabSpeedCommand(console)))
+                    .addSubcommand(new LabSpeedCommand(console))
+                    .addSubcommand(new LabStoreCommand(console)))
             .addSubcommand(
                 new CommandLine(new BenchCommand(console))
                     .addSubcommand(new BenchStoreCommand(console)))

@@ -26,6 +26,7 @@ final class MembershipTable {
           "B/s per node",
           "false deaths",
           "node-hours",
+          "in crashes",
           "pause 30 s",
           "one way 60 s",
           "split 60 s");
@@ -42,6 +43,7 @@ final class MembershipTable {
           "< 3,000",
           "0 at 10 %, < 1 at 30 %",
           "1,000",
+          "0",
           "",
           "",
           "");
@@ -68,6 +70,7 @@ final class MembershipTable {
             "%,.0f".formatted(row.bytes()),
             "%d".formatted(row.falseDeaths()),
             "%,.0f".formatted(row.nodeHours()),
+            "%d".formatted(row.falseDeathsInCrashes()),
             trouble(row.pause()),
             trouble(row.oneWay()),
             trouble(row.split())));
@@ -90,6 +93,7 @@ final class MembershipTable {
             .put("bytesPerSecond", row.bytes())
             .put("falseDeaths", row.falseDeaths())
             .put("nodeHours", row.nodeHours())
+            .put("falseDeathsInCrashes", row.falseDeathsInCrashes())
             .put("events", row.events())
             .put("virtualSeconds", row.virtualTime().toSeconds());
     json.set("pause", json(row.pause()));

@@ -44,6 +44,18 @@ class LabCommandTest {
     assertTrue(row.path("eventsPerSecond").asDouble() > 1_000, row::toString);
   }
 
+  @Test
+  void aSmallStoreIsBalancedAndRepaired() throws IOException {
+    String line = "lab store --nodes 5 --keys 300 --partitions 64 --json";
+    assertEquals(0, captured.run(line.split(" ")), captured.out());
+    JsonNode row = new ObjectMapper().readTree(captured.out());
+    assertEquals(0, row.path("notDone").asInt() + row.path("wrongCopies").asInt());
+    assertEquals(0, row.path("surplusCopies").asInt());
+    assertTrue(row.path("repairedSeconds").asDouble() > 30, "the eviction delay is in it");
+    assertEquals(2, captured.run("lab", "store", "--nodes", "3"));
+    assertEquals(2, captured.run("lab", "store", "--partitions", "63"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--nodes 2", "--nodes 10001", "--loss 100", "--loss -1", "--hours x"})
   void whatCannotBeMeasuredIsSaid(String options) {

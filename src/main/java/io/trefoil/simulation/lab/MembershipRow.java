@@ -10,9 +10,9 @@ import java.util.Optional;
 /// @param bootstrap from the start of all nodes until each saw all; empty if not within ten
 ///   minutes, or if they were introduced
 /// @param bytes sent by a node at rest, each second, as encoded for UDP over IPv4
-/// @param falseDeaths how often a node without trouble was held dead, over all observers, at rest
-///   and while others crashed
+/// @param falseDeaths how often a node without trouble was held dead at rest
 /// @param nodeHours for how long that was watched
+/// @param falseDeathsInCrashes the same while others crashed
 /// @param first from each crash until the first other node held the crashed one dead
 /// @param all the same for every other node, all crashes together
 /// @param pause what a node that stood still for half a minute did to the others
@@ -26,6 +26,7 @@ public record MembershipRow(
     double bytes,
     long falseDeaths,
     double nodeHours,
+    long falseDeathsInCrashes,
     Durations first,
     Durations all,
     Trouble pause,

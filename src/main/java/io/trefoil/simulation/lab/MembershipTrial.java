@@ -49,22 +49,22 @@ public final class MembershipTrial {
     world.startAll();
     Optional<Duration> oneView = cluster.awaitOneView(BOOTSTRAP_WITHIN);
     world.run(QUIET);
-    long falseBefore = sightings.falseDeaths();
-    long watchedSince = world.nanos();
+    long before = sightings.falseDeaths();
     double bytes = rest();
+    long atRest = sightings.falseDeaths() - before;
     List<Long> first = new ArrayList<>();
     List<Long> all = new ArrayList<>();
     for (int crash = 0; crash < plan.crashes(); crash++) {
       crash(first, all);
     }
-    long falseDeaths = sightings.falseDeaths() - falseBefore;
-    double nodeHours = plan.nodes() * (world.nanos() - watchedSince) / NANOS_PER_HOUR;
+    long whileCrashing = sightings.falseDeaths() - before - atRest;
     return new MembershipRow(
         plan,
         oneView.filter(_ -> !plan.introduced()),
         bytes,
-        falseDeaths,
-        nodeHours,
+        atRest,
+        plan.nodes() * plan.rest().toNanos() / NANOS_PER_HOUR,
+        whileCrashing,
         new Durations(first),
         new Durations(all),
         pause(),

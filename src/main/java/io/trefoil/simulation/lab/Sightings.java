@@ -25,10 +25,13 @@ final class Sightings implements Observer {
   /// For so long after its last trouble a host may be held dead without anybody being wrong.
   private static final long RECOVERY = Duration.ofMinutes(1).toNanos();
 
+  private static final long EPISODE = Duration.ofSeconds(10).toNanos();
+
   private final World world;
   private final Map<NodeId, Integer> hosts = new LinkedHashMap<>();
   private final int[] alive;
   private final long[] troubled;
+  private final long[] wronged;
   private final List<Long> found = new ArrayList<>();
   private int wanted = -1;
   private long falseDeaths;
@@ -37,7 +40,9 @@ final class Sightings implements Observer {
     this.world = world;
     this.alive = new int[world.hosts().size()];
     this.troubled = new long[alive.length];
+    this.wronged = new long[alive.length];
     Arrays.fill(troubled, -RECOVERY - 1);
+    Arrays.fill(wronged, -RECOVERY - 1);
     world.hosts().forEach(host -> hosts.put(host.id(), host.number()));
     world.observe(this);
   }
@@ -52,7 +57,8 @@ final class Sightings implements Observer {
     return true;
   }
 
-  /// How often somebody was held dead who had been well for a minute.
+  /// How often somebody was held dead who had been well for a minute. However many hold so within a
+  /// few seconds, it is one death: they tell each other.
   long falseDeaths() {
     return falseDeaths;
   }
@@ -105,7 +111,8 @@ final class Sightings implements Observer {
     if (host == wanted) {
       found.add(nanos);
     } else if (isWell(world.host(host))) {
-      falseDeaths++;
+      falseDeaths += nanos - wronged[host] > EPISODE ? 1 : 0;
+      wronged[host] = nanos;
     }
   }
 
