@@ -6,7 +6,9 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,6 +28,11 @@ class NodeLauncher {
 
   /// An orderly end after a failure may take so long before it is a disorderly one.
   private static final long LAST_SECONDS = 15;
+
+  /// How long answers that have been given may take to leave the process.
+  private static final long FLUSH_MILLIS = 100;
+
+  private static final DeliveryOptions ASKING = ByReference.options(2_000);
 
   private final Vertx vertx;
   private final TrefoilSettings settings;
@@ -61,22 +68,29 @@ class NodeLauncher {
     }
   }
 
-  /// Lets the node say goodbye and close its store.
+  /// Ends the node in good order, while clients are still served: it turns unready and tells its
+  /// peers that it goes, goes on for the shutdown delay so that load balancers and clients turn to
+  /// others, finishes what was asked, and closes its store. Only then are connections cut.
   void stop(@Observes ShutdownEvent event) {
     if (deployment == null) {
       return;
     }
     try {
-      vertx
-          .undeploy(deployment)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(LAST_SECONDS, TimeUnit.SECONDS);
+      status.drain();
+      vertx.eventBus().publish(NodeFacade.BULLETINS, Bulletin.ofDraining(), ByReference.options());
+      await(vertx.eventBus().request(NodeFacade.ADDRESS, new NodeCall.Depart(), ASKING));
+      Thread.sleep(settings.shutdownDelay());
+      await(vertx.undeploy(deployment));
+      Thread.sleep(FLUSH_MILLIS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (Exception failure) {
       LOG.warn("The node did not stop in good order", failure);
     }
+  }
+
+  private static void await(Future<?> future) throws Exception {
+    future.toCompletionStage().toCompletableFuture().get(LAST_SECONDS, TimeUnit.SECONDS);
   }
 
   /// What an operator can do something about is a sentence, and without a cause, which might be
