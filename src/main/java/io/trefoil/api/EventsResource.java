@@ -1,7 +1,6 @@
 package io.trefoil.api;
 
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.trefoil.runtime.NodeFacade;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -34,9 +33,6 @@ public class EventsResource {
   @Path("events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<OutboundSseEvent> events(@Context Sse sse) {
-    return Multi.createFrom()
-        .emitter(
-            reader -> new EventFeed(vertx, node.name(), sse, reader).open(),
-            BackPressureStrategy.ERROR);
+    return Multi.createFrom().publisher(reader -> EventFeed.open(vertx, node.name(), sse, reader));
   }
 }
