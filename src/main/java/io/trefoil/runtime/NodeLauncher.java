@@ -3,6 +3,7 @@ package io.trefoil.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -68,25 +69,48 @@ class NodeLauncher {
     }
   }
 
-  /// Ends the node in good order, while clients are still served: it turns unready and tells its
+  /// Ends the node in good order while clients are still served: it turns unready and tells its
   /// peers that it goes, goes on for the shutdown delay so that load balancers and clients turn to
   /// others, finishes what was asked, and closes its store. Only then are connections cut.
-  void stop(@Observes ShutdownEvent event) {
+  void drain(@Observes ShutdownDelayInitiatedEvent event) {
     if (deployment == null) {
       return;
     }
+    status.drain();
+    vertx.eventBus().publish(NodeFacade.BULLETINS, Bulletin.ofDraining(), ByReference.options());
+    orderly(
+        () -> {
+          await(vertx.eventBus().request(NodeFacade.ADDRESS, new NodeCall.Depart(), ASKING));
+          Thread.sleep(settings.shutdownDelay());
+          await(undeploy());
+          Thread.sleep(FLUSH_MILLIS);
+        });
+  }
+
+  /// Ends the node if nothing has yet.
+  void stop(@Observes ShutdownEvent event) {
+    orderly(() -> await(undeploy()));
+  }
+
+  private Future<Void> undeploy() {
+    String deployed = deployment;
+    deployment = null;
+    return deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed);
+  }
+
+  private static void orderly(Ending ending) {
     try {
-      status.drain();
-      vertx.eventBus().publish(NodeFacade.BULLETINS, Bulletin.ofDraining(), ByReference.options());
-      await(vertx.eventBus().request(NodeFacade.ADDRESS, new NodeCall.Depart(), ASKING));
-      Thread.sleep(settings.shutdownDelay());
-      await(vertx.undeploy(deployment));
-      Thread.sleep(FLUSH_MILLIS);
+      ending.go();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (Exception failure) {
       LOG.warn("The node did not stop in good order", failure);
     }
+  }
+
+  /// How a node ends.
+  private interface Ending {
+    void go() throws Exception;
   }
 
   private static void await(Future<?> future) throws Exception {
