@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
     name = "force",
     header = "Go on without the council's majority: the last resort.",
     description =
-        "Only when a majority of the council is lost for good. Refused while that majority is not"
-            + " held dead, and unless exactly the lost members are named.",
+        "Only when a majority of the council is lost for good. Refused while that majority may"
+            + " answer, and unless exactly the lost members are named.",
     footer = {
       "  trefoil council force --give-up node-2,node-3        # tells what may be lost",
       "  trefoil council force --give-up node-2,node-3 --yes  # does it"

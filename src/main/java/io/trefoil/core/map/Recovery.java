@@ -1,7 +1,7 @@
 package io.trefoil.core.map;
 
-import io.trefoil.core.map.Sighting.Presence;
 import io.trefoil.core.model.NodeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +11,15 @@ import java.util.TreeSet;
 /// and who decides afterwards. Pure.
 ///
 /// It is the one change that nobody else is asked about, so it is refused while there may be
-/// somebody to ask: while a majority of the council answers, or is only suspected or restarting;
-/// and unless the operator names just those members that are lost, no more and no fewer.
+/// somebody to ask: while a majority of the council answers, or did so a moment ago; and unless the
+/// operator names just those members that are lost, no more and no fewer.
+///
+/// Lost is who is held dead, and who has not answered for [#PATIENCE]: a node that loses most of
+/// its peers at once holds itself isolated and calls none of them dead.
 final class Recovery {
+
+  /// After so much silence a member counts as lost.
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ClusterMap map;
   private final NodeId self;
@@ -29,9 +35,15 @@ final class Recovery {
     this.self = self;
     lost.addAll(map.council());
     lost.remove(self);
-    seen.stream()
-        .filter(s -> s.presence() == Presence.THERE || s.presence() == Presence.AWAY)
-        .forEach(s -> lost.remove(s.member().id()));
+    seen.stream().filter(Recovery::mayAnswer).forEach(s -> lost.remove(s.member().id()));
+  }
+
+  private static boolean mayAnswer(Sighting seen) {
+    return switch (seen.presence()) {
+      case THERE -> true;
+      case AWAY -> seen.forNanos() < PATIENCE.toNanos();
+      case DEAD, GONE -> false;
+    };
   }
 
   /// Why the council must not be forced, a sentence; empty if it may be.

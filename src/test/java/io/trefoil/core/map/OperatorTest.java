@@ -121,6 +121,20 @@ final class OperatorTest {
   }
 
   @Test
+  void aCouncilWhoseMajorityIsSilentForLongIsForcedThoughNobodyCallsItDead() {
+    var network = network(3);
+    network.site(2).down = Presence.AWAY;
+    network.site(3).down = Presence.AWAY;
+    network.site(2).crash();
+    network.site(3).crash();
+    network.run(Recovery.PATIENCE.toMillis() + 1_000);
+    network.site(1).command(new Command.ForceCouncil(5, ids(network, 2, 3)));
+    network.run(1_000);
+    assertTrue(network.site(1).events.contains(new Event.OrderAnswered(5, Optional.empty())));
+    assertEquals(1_001, map(network.site(1)).epoch());
+  }
+
+  @Test
   void theOperatorNamesJustThoseThatAreLost() {
     var network = network(3);
     network.site(2).crash();
