@@ -125,7 +125,7 @@ final class MapNetwork {
 
     @Override
     public Progress progress() {
-      return new Progress(epoch(), behind, List.of(), List.of(), keys, keys * 10);
+      return new Progress(epoch(), behind, List.of(), List.of(), List.of(), keys, keys * 10);
     }
 
     /// What is not durable yet is lost.
