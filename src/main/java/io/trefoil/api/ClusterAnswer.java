@@ -14,6 +14,7 @@ import java.util.List;
 /// @param council ids of the members that decide the next map
 /// @param steward id of the council member that proposes changes; null while nobody does
 /// @param partitions how many partitions are in which condition
+/// @param forcedEpoch the epoch in which an operator last forced the council; 0 for never
 /// @param damaged partitions of which the asked node's copy is damaged, so that it does not vote
 /// @param members everybody known, in order of id
 public record ClusterAnswer(
@@ -24,6 +25,7 @@ public record ClusterAnswer(
     List<String> council,
     String steward,
     PartitionCounts partitions,
+    long forcedEpoch,
     List<Integer> damaged,
     List<Member> members) {
 
@@ -31,6 +33,8 @@ public record ClusterAnswer(
   ///
   /// @param name the operator's name for it
   /// @param id its identity, 16 hexadecimal digits
+  /// @param standing what the map means to do with it: active, draining or gone; null if it is not
+  ///   in the map
   /// @param state alive, restarting, suspect, dead or left; unknown if membership has not heard of
   ///   it
   /// @param http `host:port` where clients reach it; empty if not known
@@ -39,12 +43,15 @@ public record ClusterAnswer(
   /// @param version the highest protocol version it speaks; 0 if not known
   /// @param primaries how many partitions it is the first voter of
   /// @param replicas how many partitions it votes for, those included
+  /// @param keys how many keys it keeps, tombstones included, about; null while nobody tells
+  /// @param bytes how many bytes they take, about; null likewise
   /// @param epoch its map epoch when last heard of
   /// @param clockOffsetMs its clock minus what most of its peers say; null where the node asked
   ///   cannot tell, which is for all but itself
   public record Member(
       String name,
       String id,
+      String standing,
       String state,
       String http,
       String peer,
@@ -52,13 +59,16 @@ public record ClusterAnswer(
       int version,
       int primaries,
       int replicas,
+      Long keys,
+      Long bytes,
       long epoch,
       Long clockOffsetMs) {
 
-    private static Member of(ClusterView.Member member) {
+    static Member of(ClusterView.Member member) {
       return new Member(
           member.name(),
           member.id().toString(),
+          member.standing().map(Label::of).orElse(null),
           member.state().map(Label::of).orElse("unknown"),
           member.http(),
           member.peer(),
@@ -66,6 +76,8 @@ public record ClusterAnswer(
           member.version(),
           member.primaries(),
           member.replicas(),
+          member.keys().orElse(null),
+          member.bytes().orElse(null),
           member.epoch(),
           member.clockOffsetMs().orElse(null));
     }
@@ -81,6 +93,7 @@ public record ClusterAnswer(
         view.council().stream().map(NodeId::toString).toList(),
         view.steward().map(NodeId::toString).orElse(null),
         view.partitions(),
+        view.forcedEpoch(),
         view.damaged(),
         view.members().stream().map(Member::of).toList());
   }

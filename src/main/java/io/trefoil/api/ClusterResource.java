@@ -39,6 +39,13 @@ public class ClusterResource {
     return node.cluster().map(ClusterAnswer::of);
   }
 
+  /// Tells who votes for which partition.
+  @GET
+  @Path("ring")
+  public Uni<RingAnswer> ring() {
+    return node.ring().map(RingAnswer::of);
+  }
+
   /// Tells where a key lies and what each of its replicas holds.
   @GET
   @Path("keys{key: (/.*)?}")

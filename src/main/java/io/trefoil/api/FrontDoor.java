@@ -86,11 +86,15 @@ public class FrontDoor {
     response.end(ProblemAnswers.json(problem, List.of()).toBuffer());
   }
 
-  /// The last to touch the headers, because it was the first to ask for it.
+  /// The last to touch the headers, because it was the first to ask for it. A client of a process
+  /// that is about to stop had better come back on another connection, to another node.
   private void sign(RoutingContext http) {
     HttpServerResponse response = http.response();
     response.putHeader(COORDINATOR, node.name());
     response.putHeader(EPOCH, Long.toString(node.epoch()));
+    if (node.draining() && response.streamId() < 0) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     String type = http.get(TYPE);
     if (type != null) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, type);

@@ -27,6 +27,8 @@ public record KeyAnswer(
   /// @param answered whether it answered just now
   /// @param accepted the ballot it accepted last; null if none, or if it did not answer
   /// @param version the write that made what it holds, as in an ETag; null likewise
+  /// @param complete whether its copy of the partition is complete, as it told the council last;
+  ///   null while nobody tells
   /// @param deleted whether what it holds is the mark of a deleted key
   public record Replica(
       String role,
@@ -36,6 +38,7 @@ public record KeyAnswer(
       boolean answered,
       String accepted,
       String version,
+      Boolean complete,
       boolean deleted) {
 
     private static Replica of(int place, KeyView.Replica replica) {
@@ -47,6 +50,7 @@ public record KeyAnswer(
           replica.accepted().isPresent(),
           replica.accepted().filter(b -> b.above(Ballot.ZERO)).map(Ballot::toString).orElse(null),
           replica.version().map(Version::tag).orElse(null),
+          replica.complete().orElse(null),
           replica.deleted());
     }
   }

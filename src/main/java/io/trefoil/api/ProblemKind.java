@@ -14,6 +14,11 @@ public enum ProblemKind {
   OUTCOME_UNKNOWN(503, Effect.UNKNOWN, "Nobody can say whether it was done"),
   OVERLOADED(429, Effect.NONE, "This node has too many operations under way"),
   NOT_READY(503, Effect.NONE, "This node is not ready"),
+  NO_SUCH_MEMBER(404, Effect.REFUSED, "No member has this name"),
+  MEMBER_NEEDED(409, Effect.REFUSED, "The cluster cannot do without the member"),
+  COUNCIL_NOT_LOST(409, Effect.REFUSED, "The council is not to be forced so"),
+  NOT_SAFE_TO_STOP(503, Effect.NONE, "The member cannot be spared now"),
+  STEWARD_SILENT(503, Effect.UNKNOWN, "Nobody says whether it was done"),
   NO_SUCH_PATH(404, Effect.NONE, "Nothing is at this path"),
   METHOD_NOT_ALLOWED(405, Effect.NONE, "The path does not take this method"),
   NOT_ACCEPTABLE(406, Effect.NONE, "The answer has no form that is accepted"),
@@ -53,7 +58,7 @@ public enum ProblemKind {
   /// Whether the same request, sent again soon, may well succeed; its answer carries Retry-After.
   public boolean isPassing() {
     return switch (this) {
-      case QUORUM_UNAVAILABLE, CONTENDED, OVERLOADED, NOT_READY -> true;
+      case QUORUM_UNAVAILABLE, CONTENDED, OVERLOADED, NOT_READY, NOT_SAFE_TO_STOP -> true;
       case NOT_FOUND,
           ALREADY_EXISTS,
           PRECONDITION_FAILED,
@@ -61,6 +66,10 @@ public enum ProblemKind {
           BAD_REQUEST,
           VALUE_TOO_LARGE,
           OUTCOME_UNKNOWN,
+          NO_SUCH_MEMBER,
+          MEMBER_NEEDED,
+          COUNCIL_NOT_LOST,
+          STEWARD_SILENT,
           NO_SUCH_PATH,
           METHOD_NOT_ALLOWED,
           NOT_ACCEPTABLE,

@@ -77,9 +77,12 @@ public class ProblemMapper {
 
   /// The framework does not tell which methods it looked for.
   private static String allowed(HttpServerRequest http) {
-    return RequestTarget.of(http.uri()).isUnder(KeyValueResource.ROOT)
-        ? KeyValueResource.METHODS
-        : ClusterResource.METHODS;
+    RequestTarget target = RequestTarget.of(http.uri());
+    if (target.isUnder(KeyValueResource.ROOT)) {
+      return KeyValueResource.METHODS;
+    }
+    boolean isOrder = target.isUnder(OperatorResource.MEMBERS) || target.path().contains(":");
+    return isOrder ? OperatorResource.METHODS : ClusterResource.METHODS;
   }
 
   private static Problem internal(HttpServerRequest http) {

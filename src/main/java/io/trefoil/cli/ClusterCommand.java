@@ -1,13 +1,12 @@
 package io.trefoil.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.trefoil.cli.client.Call;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `trefoil cluster`: the cluster as one node sees it.
 @Command(
@@ -17,17 +16,19 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  trefoil cluster",
       "  trefoil cluster --endpoint localhost:8081   # as another node sees it",
+      "  trefoil cluster --watch                     # and what happens from then on",
       "  trefoil cluster --json"
     })
 final class ClusterCommand implements Callable<Integer> {
 
   private static final List<String> FACTS =
-      List.of("name", "id", "epoch", "stable", "council", "steward", "partitions");
+      List.of("name", "id", "epoch", "stable", "council", "steward", "partitions", "damaged");
 
   private static final List<String> COLUMNS =
       List.of(
           "name",
           "id",
+          "standing",
           "state",
           "http",
           "peer",
@@ -43,6 +44,11 @@ final class ClusterCommand implements Callable<Integer> {
   @Mixin private EndpointOptions nodes;
   @Mixin private OutputOptions output;
 
+  @Option(
+      names = "--watch",
+      description = "Then go on with a line for each event, until Ctrl-C; with --json, JSON lines.")
+  private boolean watch;
+
   private final Console console;
 
   ClusterCommand(Console console) {
@@ -50,25 +56,22 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     JsonNode view = Views.ask(nodes, Call.get("/v1/cluster"));
     if (output.json()) {
-      console.json(view);
+      if (watch) {
+        console.say(view.toString());
+      } else {
+        console.json(view);
+      }
     } else {
       Views.facts(view, FACTS).forEach(console::say);
       console.say("");
-      JsonTable.of(byName(view.path("members")), COLUMNS).lines().forEach(console::say);
+      Views.byName(view.path("members"), COLUMNS).lines().forEach(console::say);
+    }
+    if (watch) {
+      new EventWatch(console, output.json()).follow(nodes.endpoints());
     }
     return ExitCode.OK.code();
-  }
-
-  private static JsonNode byName(JsonNode members) {
-    return JsonNodeFactory.instance
-        .arrayNode()
-        .addAll(
-            members
-                .valueStream()
-                .sorted(Comparator.comparing(member -> member.path("name").asText()))
-                .toList());
   }
 }

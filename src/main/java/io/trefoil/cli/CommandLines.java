@@ -36,7 +36,14 @@ public final class CommandLines {
             .addSubcommand(new DeleteCommand(console))
             .addSubcommand(new LoadCommand(console))
             .addSubcommand(new ClusterCommand(console))
+            .addSubcommand(new RingCommand(console))
             .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(new PreviewCommand(console))
+            .addSubcommand(new DecommissionCommand(console))
+            .addSubcommand(new RecommissionCommand(console))
+            .addSubcommand(
+                new CommandLine(new CouncilCommand())
+                    .addSubcommand(new CouncilForceCommand(console)))
             .addSubcommand(new SimulateCommand(console))
             .addSubcommand(
                 new CommandLine(new LabCommand(console))

@@ -30,6 +30,11 @@ final class EndpointOptions {
       description = "How long to wait for one answer of one node. Default: ${DEFAULT-VALUE}.")
   private int timeoutSeconds;
 
+  /// The nodes, in the order given.
+  List<URI> endpoints() {
+    return endpoints;
+  }
+
   /// A client for the nodes named; the caller closes it.
   ///
   /// @throws Failure if the timeout is none

@@ -21,7 +21,8 @@ final class ExplainCommand implements Callable<Integer> {
   private static final List<String> FACTS = List.of("key", "token", "partition", "epoch");
 
   private static final List<String> COLUMNS =
-      List.of("role", "name", "id", "alive", "answered", "accepted", "version", "deleted");
+      List.of(
+          "role", "name", "id", "alive", "answered", "accepted", "version", "complete", "deleted");
 
   @Mixin private EndpointOptions nodes;
   @Mixin private OutputOptions output;

@@ -2,9 +2,11 @@ package io.trefoil.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.trefoil.cli.client.Answer;
 import io.trefoil.cli.client.Call;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,19 @@ final class Views {
       String sentence = done.endpoint() + " answered with something that is no JSON";
       throw new Failure(ExitCode.USAGE, sentence);
     }
+  }
+
+  /// A table of members, in order of name.
+  static Table byName(JsonNode members, List<String> columns) {
+    return JsonTable.of(
+        JsonNodeFactory.instance
+            .arrayNode()
+            .addAll(
+                members
+                    .valueStream()
+                    .sorted(Comparator.comparing(member -> member.path("name").asText()))
+                    .toList()),
+        columns);
   }
 
   /// One line for each of the fields that are told: its name, and its value or its parts.

@@ -4,8 +4,10 @@ import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapMember;
 import io.trefoil.core.map.Summary;
 import io.trefoil.core.membership.Claim;
+import io.trefoil.core.membership.Profile;
 import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Stock;
 import io.trefoil.core.ring.ReplicaSet;
 import io.trefoil.runtime.ClusterView.Member;
 import io.trefoil.runtime.ClusterView.PartitionCounts;
@@ -27,9 +29,10 @@ final class ClusterPortrait {
   ///
   /// @param summary how whole the cluster is; [Summary#NONE] before the first word
   /// @param steward who proposes maps, if that is known
-  record Council(Summary summary, Optional<NodeId> steward) {
+  /// @param stocks what the nodes keep, as far as that is known
+  record Council(Summary summary, Optional<NodeId> steward, List<Stock> stocks) {
     /// Nothing was heard yet.
-    static final Council SILENT = new Council(Summary.NONE, Optional.empty());
+    static final Council SILENT = new Council(Summary.NONE, Optional.empty(), List.of());
   }
 
   /// What is known.
@@ -48,8 +51,6 @@ final class ClusterPortrait {
   /// @param council what the council tells of the whole
   ClusterView draw(
       String cluster, NodeId self, long skewMillis, Collection<Integer> damaged, Council council) {
-    PartitionCounts counts =
-        map.map(known -> count(known, council.summary())).orElse(PartitionCounts.NONE);
     return new ClusterView(
         cluster,
         map.map(known -> "%016x".formatted(known.clusterId())),
@@ -57,9 +58,17 @@ final class ClusterPortrait {
         map.map(known -> council.summary().isStableIn(known.epoch())).orElse(false),
         map.map(ClusterMap::council).orElse(List.of()),
         council.steward(),
-        counts,
+        counts(council.summary()),
+        map.map(ClusterMap::forced).orElse(0L),
         List.copyOf(damaged),
-        members(self, skewMillis));
+        members(self, skewMillis, council.stocks()));
+  }
+
+  /// How the partitions fare.
+  ///
+  /// @param told what the council made out
+  PartitionCounts counts(Summary told) {
+    return map.map(known -> count(known, told)).orElse(PartitionCounts.NONE);
   }
 
   /// Whether a node is held to answer.
@@ -71,9 +80,7 @@ final class ClusterPortrait {
   /// The operator's name for a node; empty if unknown.
   String name(NodeId node) {
     Claim claim = claims.get(node);
-    return claim != null
-        ? claim.profile().name()
-        : map.flatMap(known -> known.member(node)).map(MapMember::name).orElse("");
+    return claim != null ? claim.profile().name() : listed(node).map(MapMember::name).orElse("");
   }
 
   /// The council knows of copies, this node only of who is there: it makes do with that until the
@@ -116,16 +123,19 @@ final class ClusterPortrait {
     return voters.stream().filter(this::isAlive).count();
   }
 
-  private List<Member> members(NodeId self, long skewMillis) {
+  private List<Member> members(NodeId self, long skewMillis, List<Stock> stocks) {
     TreeSet<NodeId> all = new TreeSet<>(claims.keySet());
     map.ifPresent(known -> known.members().forEach(member -> all.add(member.id())));
     Map<NodeId, int[]> shares = shares();
+    Map<NodeId, Stock> kept = new HashMap<>();
+    stocks.forEach(stock -> kept.put(stock.node(), stock));
     return all.stream()
         .map(
             id ->
                 member(
                     id,
                     shares.getOrDefault(id, new int[2]),
+                    Optional.ofNullable(kept.get(id)),
                     id.equals(self) ? Optional.of(skewMillis) : Optional.empty()))
         .toList();
   }
@@ -143,36 +153,41 @@ final class ClusterPortrait {
     return shares;
   }
 
-  private Member member(NodeId id, int[] share, Optional<Long> offset) {
-    Claim claim = claims.get(id);
-    if (claim == null) {
-      MapMember listed = map.orElseThrow().member(id).orElseThrow();
-      String peer = listed.address().toString();
-      return new Member(
-          listed.name(),
-          id,
-          Optional.empty(),
-          "",
-          peer,
-          listed.zone(),
-          0,
-          share[0],
-          share[1],
-          0,
-          offset);
-    }
-    var profile = claim.profile();
+  private Member member(NodeId id, int[] share, Optional<Stock> stock, Optional<Long> offset) {
+    Optional<Claim> claim = Optional.ofNullable(claims.get(id));
+    Profile profile = claim.map(Claim::profile).orElseGet(() -> profile(listed(id).orElseThrow()));
     return new Member(
         profile.name(),
         id,
-        Optional.of(claim.state()),
+        listed(id).map(ClusterPortrait::standing),
+        claim.map(Claim::state),
         profile.http(),
         profile.address().toString(),
         profile.zone(),
         profile.wireVersion(),
         share[0],
         share[1],
+        stock.map(Stock::keys),
+        stock.map(Stock::bytes),
         profile.epoch(),
         offset);
+  }
+
+  private Optional<MapMember> listed(NodeId node) {
+    return map.flatMap(known -> known.member(node));
+  }
+
+  /// What a member that membership does not know says of itself, as far as the map has it.
+  private static Profile profile(MapMember listed) {
+    return new Profile(listed.name(), listed.address(), listed.zone(), listed.weight(), "", 0);
+  }
+
+  /// What the map means to do with a member.
+  static ClusterView.Standing standing(MapMember member) {
+    return switch (member.standing()) {
+      case ACTIVE -> ClusterView.Standing.ACTIVE;
+      case LEAVING -> ClusterView.Standing.DRAINING;
+      case EVICTED -> ClusterView.Standing.GONE;
+    };
   }
 }

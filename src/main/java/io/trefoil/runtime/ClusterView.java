@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param council the members that decide the next map, at most five
 /// @param steward the council member that proposes map changes; empty while nobody does
 /// @param partitions how the partitions fare
+/// @param forcedEpoch the epoch in which an operator last forced the council; 0 for never
 /// @param damaged partitions of which the asked node's copy is damaged, so that it does not vote
 /// @param members everybody in the map or known to membership, in order of node id
 public record ClusterView(
@@ -26,6 +27,7 @@ public record ClusterView(
     List<NodeId> council,
     Optional<NodeId> steward,
     PartitionCounts partitions,
+    long forcedEpoch,
     List<Integer> damaged,
     List<Member> members) {
 
@@ -50,10 +52,21 @@ public record ClusterView(
     public static final PartitionCounts NONE = new PartitionCounts(0, 0, 0, 0, 0, 0);
   }
 
+  /// What the cluster means to do with a member.
+  public enum Standing {
+    /// It has its share of the ring.
+    ACTIVE,
+    /// The operator takes it out: what it holds moves to others.
+    DRAINING,
+    /// It was away for so long that its share went to others.
+    GONE
+  }
+
   /// One member.
   ///
   /// @param name the operator's name for it
   /// @param id its identity
+  /// @param standing what the map means to do with it; empty if it is not in the map
   /// @param state what membership holds it to be; empty if membership has not heard of it, as right
   ///   after a restart
   /// @param http `host:port` where clients reach it; empty if unknown
@@ -62,12 +75,15 @@ public record ClusterView(
   /// @param version the highest protocol version it speaks; 0 if unknown
   /// @param primaries how many partitions it is the first voter of
   /// @param replicas how many partitions it votes for, those included
+  /// @param keys how many keys it keeps, tombstones included, about; empty while nobody tells
+  /// @param bytes how many bytes they take, about; likewise
   /// @param epoch its map epoch when last heard of; 0 if it had none
   /// @param clockOffsetMs its wall clock minus what most of its peers say; empty where this node
   ///   cannot tell, which is for all but itself
   public record Member(
       String name,
       NodeId id,
+      Optional<Standing> standing,
       Optional<MemberState> state,
       String http,
       String peer,
@@ -75,6 +91,8 @@ public record ClusterView(
       int version,
       int primaries,
       int replicas,
+      Optional<Long> keys,
+      Optional<Long> bytes,
       long epoch,
       Optional<Long> clockOffsetMs) {}
 }

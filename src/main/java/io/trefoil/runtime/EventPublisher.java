@@ -18,6 +18,7 @@ final class EventPublisher implements Watcher {
 
   @Override
   public void happened(Event event) {
+    Bulletin.of(event).ifPresent(told -> bus.publish(NodeFacade.BULLETINS, told, options));
     switch (event) {
       case Event.MemberChanged _,
           Event.Isolated _,
@@ -30,8 +31,8 @@ final class EventPublisher implements Watcher {
           Event.OrderAnswered _,
           Event.CouncilForced _ ->
           bus.publish(NodeFacade.EVENTS, event, options);
-      case Event.ReplicaServed _, Event.PacketRejected _ -> {
-        // Too many to be told one by one.
+      case Event.ReplicaServed _, Event.PacketRejected _, Event.Surveyed _ -> {
+        // Too many to be told one by one, or told to who asked.
       }
     }
   }

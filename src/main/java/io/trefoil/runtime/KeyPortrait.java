@@ -20,8 +20,13 @@ final class KeyPortrait {
   /// The key's place and its replicas.
   ///
   /// @param inspected how asking the voters ended
+  /// @param complete who has a complete copy of the partition; empty while nobody tells
   static KeyView draw(
-      Key key, Optional<ClusterMap> map, ClusterPortrait cluster, Outcome inspected) {
+      Key key,
+      Optional<ClusterMap> map,
+      ClusterPortrait cluster,
+      Outcome inspected,
+      Optional<List<NodeId>> complete) {
     long token = Token.of(key);
     if (map.isEmpty()) {
       return new KeyView(key, token, -1, 0, List.of());
@@ -29,11 +34,16 @@ final class KeyPortrait {
     int partition = map.get().partitions().of(token);
     ReplicaSet set = map.get().replicaSet(partition);
     List<KeyView.Replica> replicas =
-        set.all().stream().map(voter -> replica(voter, cluster, inspected)).toList();
+        set.all().stream()
+            .map(
+                voter ->
+                    replica(voter, cluster, inspected, complete.map(all -> all.contains(voter))))
+            .toList();
     return new KeyView(key, token, partition, set.epoch(), replicas);
   }
 
-  private static KeyView.Replica replica(NodeId voter, ClusterPortrait cluster, Outcome inspected) {
+  private static KeyView.Replica replica(
+      NodeId voter, ClusterPortrait cluster, Outcome inspected, Optional<Boolean> complete) {
     Optional<Holding> holding =
         inspected instanceof Outcome.Inspected(List<Holding> holdings)
             ? holdings.stream().filter(one -> one.node().equals(voter)).findFirst()
@@ -46,6 +56,7 @@ final class KeyPortrait {
         cluster.isAlive(voter),
         accepted,
         record.map(Record::version),
+        complete,
         record.map(held -> held.value().isEmpty()).orElse(false));
   }
 }

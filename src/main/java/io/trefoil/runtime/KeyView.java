@@ -25,6 +25,8 @@ public record KeyView(Key key, long token, int partition, long epoch, List<Repli
   /// @param accepted the ballot it accepted last, [Ballot#ZERO] if it has none; empty if it did not
   ///   answer when asked just now
   /// @param version the write that made what it holds; empty if it holds nothing or did not answer
+  /// @param complete whether its copy of the partition is complete, as it told the council last;
+  ///   empty while nobody tells
   /// @param deleted whether what it holds is the mark of a deleted key
   public record Replica(
       NodeId id,
@@ -32,5 +34,6 @@ public record KeyView(Key key, long token, int partition, long epoch, List<Repli
       boolean alive,
       Optional<Ballot> accepted,
       Optional<Version> version,
+      Optional<Boolean> complete,
       boolean deleted) {}
 }

@@ -1,6 +1,7 @@
 package io.trefoil.runtime;
 
 import io.smallrye.mutiny.Uni;
+import io.trefoil.core.machine.Command;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Outcome;
@@ -8,12 +9,17 @@ import io.trefoil.core.model.Outcome.NotDone;
 import io.trefoil.core.model.Outcome.Reason;
 import io.trefoil.core.model.Outcome.Unknown;
 import io.trefoil.core.model.Request;
+import io.trefoil.runtime.PreviewView.Change;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /// This process's node, as the REST resources, the health checks and the command line see it. Calls
 /// travel over the local event bus to the loop that hosts the node; nothing here blocks.
@@ -24,12 +30,21 @@ public class NodeFacade {
   /// they are: all but those of single operations and packets, which only metrics and logs take.
   public static final String EVENTS = "trefoil.events";
 
+  /// The event-bus address on which [Bulletin]s are published.
+  public static final String BULLETINS = "trefoil.bulletins";
+
   /// The event-bus address of the node's data verticle.
   static final String ADDRESS = "trefoil.node";
 
   /// How much longer than an operation's own timeout its answer may take to cross the loops: beyond
   /// it the loop is taken to be stuck, and the answer is [Unknown].
   private static final long GRACE_MILLIS = 5_000;
+
+  /// How long to wait for one answer of the steward on whether a member can be spared.
+  private static final long ASK_MILLIS = 2_000;
+
+  /// How long to wait before it is asked again.
+  private static final long AGAIN_MILLIS = 500;
 
   private final Vertx vertx;
   private final NodeStatus status;
@@ -70,6 +85,69 @@ public class NodeFacade {
     return call(new NodeCall.ExplainKey(key), patience, KeyView.class);
   }
 
+  /// Who votes for which partition.
+  public Uni<RingView> ring() {
+    return call(new NodeCall.DescribeRing(), GRACE_MILLIS, RingView.class);
+  }
+
+  /// What a change of members would move; empty if no map is known, or no member with a share of
+  /// the ring has the name of the one to leave.
+  public Uni<Optional<PreviewView>> preview(Change change) {
+    return call(new NodeCall.LookAhead(change), GRACE_MILLIS, PreviewView.class)
+        .map(view -> Optional.of(view).filter(known -> known.epoch() > 0));
+  }
+
+  /// Has what a member holds moved to others, so that it can be stopped for good.
+  ///
+  /// @param millis how long to wait for the map to say so; 25,000 at most
+  public Uni<Verdict> decommission(String name, long millis) {
+    return command(number -> new Command.Decommission(number, name), millis);
+  }
+
+  /// Lets a member stay after all.
+  ///
+  /// @param millis how long to wait for the map to say so; 25,000 at most
+  public Uni<Verdict> recommission(String name, long millis) {
+    return command(number -> new Command.Recommission(number, name), millis);
+  }
+
+  /// Waits until a member can be spared for a while.
+  ///
+  /// @param millis how long to wait for that; then the verdict says what is missing
+  public Uni<Verdict> prepareStop(String name, long millis) {
+    return prepareStop(name, System.nanoTime() + millis * 1_000_000, Verdict.UNANSWERED);
+  }
+
+  private Uni<Verdict> prepareStop(String name, long endNanos, Verdict last) {
+    long left = (endNanos - System.nanoTime()) / 1_000_000;
+    if (left <= 0) {
+      return Uni.createFrom().item(last);
+    }
+    return command(number -> new Command.PrepareStop(number, name), Math.min(left, ASK_MILLIS))
+        .chain(
+            verdict ->
+                verdict.kind() == Verdict.Kind.DONE
+                    ? Uni.createFrom().item(verdict)
+                    : Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(Duration.ofMillis(Math.min(left, AGAIN_MILLIS)))
+                        .chain(() -> prepareStop(name, endNanos, verdict)));
+  }
+
+  /// Has what is left of a council that lost its majority for good go on alone.
+  ///
+  /// @param givenUp the members of the council that are lost, each of them
+  public Uni<Verdict> forceCouncil(List<NodeId> givenUp) {
+    return command(number -> new Command.ForceCouncil(number, givenUp), GRACE_MILLIS);
+  }
+
+  private Uni<Verdict> command(LongFunction<Command> command, long millis) {
+    NodeCall call = new NodeCall.Commanded(command, millis);
+    return call(call, millis + GRACE_MILLIS, Verdict.class);
+  }
+
   /// The node's identity; [NodeId#NONE] until its data directory has been read.
   public NodeId id() {
     return status.id();
@@ -88,6 +166,11 @@ public class NodeFacade {
   /// Whether the node is ready for clients.
   public Readiness readiness() {
     return status.readiness();
+  }
+
+  /// Whether this process is about to stop.
+  public boolean draining() {
+    return status.isDraining();
   }
 
   /// Whether the node's loop turns and its storage works; says nothing about the cluster.

@@ -3,10 +3,13 @@ package io.trefoil.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,6 +29,11 @@ class NodeLauncher {
 
   /// An orderly end after a failure may take so long before it is a disorderly one.
   private static final long LAST_SECONDS = 15;
+
+  /// How long answers that have been given may take to leave the process.
+  private static final long FLUSH_MILLIS = 100;
+
+  private static final DeliveryOptions ASKING = ByReference.options(2_000);
 
   private final Vertx vertx;
   private final TrefoilSettings settings;
@@ -61,22 +69,52 @@ class NodeLauncher {
     }
   }
 
-  /// Lets the node say goodbye and close its store.
-  void stop(@Observes ShutdownEvent event) {
+  /// Ends the node in good order while clients are still served: it turns unready and tells its
+  /// peers that it goes, goes on for the shutdown delay so that load balancers and clients turn to
+  /// others, finishes what was asked, and closes its store. Only then are connections cut.
+  void drain(@Observes ShutdownDelayInitiatedEvent event) {
     if (deployment == null) {
       return;
     }
+    status.drain();
+    vertx.eventBus().publish(NodeFacade.BULLETINS, Bulletin.ofDraining(), ByReference.options());
+    orderly(
+        () -> {
+          await(vertx.eventBus().request(NodeFacade.ADDRESS, new NodeCall.Depart(), ASKING));
+          Thread.sleep(settings.shutdownDelay());
+          await(undeploy());
+          Thread.sleep(FLUSH_MILLIS);
+        });
+  }
+
+  /// Ends the node if nothing has yet.
+  void stop(@Observes ShutdownEvent event) {
+    orderly(() -> await(undeploy()));
+  }
+
+  private Future<Void> undeploy() {
+    String deployed = deployment;
+    deployment = null;
+    return deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed);
+  }
+
+  private static void orderly(Ending ending) {
     try {
-      vertx
-          .undeploy(deployment)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(LAST_SECONDS, TimeUnit.SECONDS);
+      ending.go();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (Exception failure) {
       LOG.warn("The node did not stop in good order", failure);
     }
+  }
+
+  /// How a node ends.
+  private interface Ending {
+    void go() throws Exception;
+  }
+
+  private static void await(Future<?> future) throws Exception {
+    future.toCompletionStage().toCompletableFuture().get(LAST_SECONDS, TimeUnit.SECONDS);
   }
 
   /// What an operator can do something about is a sentence, and without a cause, which might be

@@ -13,6 +13,7 @@ import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Request;
 import io.trefoil.core.node.Node;
+import io.trefoil.runtime.ClusterView.PartitionCounts;
 import io.trefoil.transport.TransportStats;
 import io.trefoil.transport.TransportStats.Direction;
 import io.trefoil.transport.TransportStats.Line;
@@ -23,6 +24,7 @@ import io.trefoil.transport.TransportStats.Traffic;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,12 @@ import java.util.function.ToDoubleFunction;
 /// | `trefoil_outcome_unknown_total` | those whose outcome nobody can tell |
 /// | `trefoil_members{state}` | what membership holds of how many, this node included |
 /// | `trefoil_map_epoch` | 0 without a map |
+/// | `trefoil_partitions{state}` | how many fare how, as in `/v1/cluster`; moving and forced ones
+///   are counted beside |
+/// | `trefoil_stable` | 1 when every partition is whole, else 0 |
+/// | `trefoil_copy_bytes_total` | copied here from other nodes |
+/// | `trefoil_pending_keys` | written here, and not known to be on all voters yet |
+/// | `trefoil_forced_recoveries_total{kind}` | see [Recoveries] |
 /// | `trefoil_partitions_damaged` | whose copy here is damaged, so that this node does not vote |
 /// | `trefoil_suspicions_total` | members that came under suspicion |
 /// | `trefoil_local_health` | how little this node trusts itself, 0 is well |
@@ -64,12 +72,19 @@ final class NodeMetrics implements Watcher {
     Duration.ofSeconds(5)
   };
 
+  private static final List<String> PARTITION_STATES =
+      List.of("fully_replicated", "moving", "under_replicated", "unavailable", "forced");
+
   private final MeterRegistry registry;
   private final Supplier<TransportStats> stats;
   private final Map<String, Timer> operations = new HashMap<>();
   private final Map<MemberState, AtomicLong> members = new EnumMap<>(MemberState.class);
   private final AtomicLong epoch = new AtomicLong();
   private final AtomicLong damaged = new AtomicLong();
+  private final AtomicLong stable = new AtomicLong();
+  private final AtomicLong pending = new AtomicLong();
+  private final AtomicLong copied = new AtomicLong();
+  private final Map<String, AtomicLong> partitions = new HashMap<>();
   private final AtomicLong localHealth = new AtomicLong();
   private final AtomicLong clockOffset = new AtomicLong();
   private final Counter unknown;
@@ -89,6 +104,13 @@ final class NodeMetrics implements Watcher {
     this.commitWrites = registry.summary("trefoil.storage.commit.writes");
     gauge("trefoil.map.epoch", Tags.empty(), epoch);
     gauge("trefoil.partitions.damaged", Tags.empty(), damaged);
+    gauge("trefoil.stable", Tags.empty(), stable);
+    gauge("trefoil.pending.keys", Tags.empty(), pending);
+    for (String state : PARTITION_STATES) {
+      partitions.put(state, new AtomicLong());
+      gauge("trefoil.partitions", Tags.of("state", state), partitions.get(state));
+    }
+    FunctionCounter.builder("trefoil.copy.bytes", this, me -> me.copied.get()).register(registry);
     gauge("trefoil.local.health", Tags.empty(), localHealth);
     gauge("trefoil.clock.offset.ms", Tags.empty(), clockOffset);
     for (MemberState state : MemberState.values()) {
@@ -101,15 +123,30 @@ final class NodeMetrics implements Watcher {
   }
 
   /// Takes over how a node is now. On its loop.
-  void observe(Node node) {
+  ///
+  /// @param stability how whole the cluster is, as far as the node knows
+  void observe(Node node, Stability stability) {
     epoch.set(node.maps().epoch());
     damaged.set(node.registers().damaged().size());
+    copied.set(node.stabilizer().copiedBytes());
+    pending.set(node.registers().pendingKeys());
+    observe(stability);
     localHealth.set(node.membership().localHealth());
     Map<MemberState, Long> counts = new EnumMap<>(MemberState.class);
     for (Claim claim : node.membership().members()) {
       counts.merge(claim.state(), 1L, Long::sum);
     }
     members.forEach((state, gauge) -> gauge.set(counts.getOrDefault(state, 0L)));
+  }
+
+  private void observe(Stability stability) {
+    PartitionCounts counts = stability.partitions();
+    partitions.get("fully_replicated").set(counts.fullyReplicated());
+    partitions.get("moving").set(counts.moving());
+    partitions.get("under_replicated").set(counts.underReplicated());
+    partitions.get("unavailable").set(counts.unavailable());
+    partitions.get("forced").set(counts.forced());
+    stable.set(stability.stable() ? 1 : 0);
   }
 
   @Override
@@ -141,6 +178,7 @@ final class NodeMetrics implements Watcher {
           Event.LeaseHeld _,
           Event.LeaseLost _,
           Event.OrderAnswered _,
+          Event.Surveyed _,
           Event.CouncilForced _ -> {
         // Observed with the pulse, or nothing to count.
       }

@@ -16,6 +16,7 @@ public class NodeStatus {
   private volatile String name = "";
   private volatile long epoch;
   private volatile boolean bound;
+  private volatile boolean draining;
   private volatile long beatNanos = System.nanoTime();
   private volatile Optional<String> failure = Optional.empty();
   private volatile Readiness readiness =
@@ -80,6 +81,17 @@ public class NodeStatus {
     epoch = mapEpoch;
   }
 
+  /// Notes that the process is about to stop: from now on the node is not ready.
+  synchronized void drain() {
+    draining = true;
+    readiness = readiness.draining();
+  }
+
+  /// Whether the process is about to stop.
+  boolean isDraining() {
+    return draining;
+  }
+
   /// Notes that the sockets are bound.
   void bind() {
     bound = true;
@@ -88,7 +100,7 @@ public class NodeStatus {
   /// Notes whether the node is ready.
   synchronized void report(Readiness now) {
     if (failure.isEmpty()) {
-      readiness = now;
+      readiness = draining ? now.draining() : now;
     }
   }
 }

@@ -4,9 +4,6 @@ import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.Key;
-import io.trefoil.core.model.Operation;
-import io.trefoil.core.model.Outcome;
-import io.trefoil.core.model.Request;
 import io.trefoil.core.node.Node;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.storage.MemoryStore;
@@ -17,11 +14,9 @@ import io.trefoil.transport.TransportSettings;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,9 +30,6 @@ final class NodeVerticle extends AbstractVerticle {
 
   private static final Logger LOG = Logger.getLogger(NodeVerticle.class);
 
-  /// How long a stopped node says it will be away; after that its peers hold it dead.
-  private static final Duration AWAY = Duration.ofSeconds(60);
-
   /// How long a stopping node goes on with what clients have asked.
   private static final long FAREWELL_MILLIS = 2_000;
 
@@ -50,6 +42,8 @@ final class NodeVerticle extends AbstractVerticle {
   private NodeHost host;
   private Transport transport;
   private Pulse pulse;
+  private Desk desk;
+  private Reception reception;
   private MessageConsumer<NodeCall> calls;
 
   /// A node that is started when this is deployed.
@@ -70,7 +64,7 @@ final class NodeVerticle extends AbstractVerticle {
   @Override
   public void stop(Promise<Void> stopped) {
     Future<Void> deaf = calls.unregister();
-    host.tell(new News.Restarting(AWAY));
+    reception.depart();
     pulse.stop();
     deaf.onComplete(_ -> farewell(FAREWELL_MILLIS, stopped));
   }
@@ -101,6 +95,7 @@ final class NodeVerticle extends AbstractVerticle {
     var settings = plan.nodeAt(transport.address());
     node = new Node(settings, recovered, random.nextLong());
     NodeMetrics metrics = new NodeMetrics(hosting.meters(), transport::stats);
+    desk = new Desk(vertx, news -> host.tell(news), random.nextLong() >>> 1);
     Watcher watcher = new Watchers(watchers(metrics));
     Consumer<String> broken = this::fail;
     host =
@@ -109,7 +104,8 @@ final class NodeVerticle extends AbstractVerticle {
     warnOfDamage(recovered.damaged());
     hosting.status().identify(node.id(), settings.name());
     hosting.status().bind();
-    calls = vertx.eventBus().localConsumer(hosting.address(), this::called);
+    reception = new Reception(vertx, plan.node().cluster(), node, host, desk);
+    calls = vertx.eventBus().localConsumer(hosting.address(), reception::called);
     transport.start(host);
     host.tell(new News.Started());
     List<Address> seeds = settings.seeds();
@@ -123,6 +119,8 @@ final class NodeVerticle extends AbstractVerticle {
     all.add(new EventPublisher(vertx.eventBus()));
     all.add(metrics);
     all.add(new Changes());
+    all.add(desk);
+    all.add(new Recoveries(hosting.meters(), node::map));
     if (plan.operationsLog()) {
       all.add(new OperationLog(plan.node().name(), this::partitionOf, hosting.operations()));
     }
@@ -142,11 +140,11 @@ final class NodeVerticle extends AbstractVerticle {
             Event.LeaseLost _ ->
             context.runOnContext(_ -> pulse.report());
         case Event.CopyDamaged(int partition) -> warnOfDamage(List.of(partition));
-        case Event.CouncilForced(long epoch, var council) ->
-            LOG.errorf("An operator forced map %d with the council %s", epoch, council);
         case Event.ReplicaServed _,
             Event.PacketRejected _,
             Event.ClockSkewed _,
+            Event.CouncilForced _,
+            Event.Surveyed _,
             Event.OrderAnswered _ -> {
           // The status does not depend on these.
         }
@@ -163,36 +161,6 @@ final class NodeVerticle extends AbstractVerticle {
 
   private int partitionOf(Key key) {
     return node.map().map(map -> map.partitions().of(key)).orElse(-1);
-  }
-
-  private void called(Message<NodeCall> call) {
-    switch (call.body()) {
-      case NodeCall.Ask(Request request) -> host.ask(request, answer(call)::accept);
-      case NodeCall.DescribeCluster() -> answer(call).accept(portray());
-      case NodeCall.ExplainKey(Key key) -> {
-        Request inspection = Request.of(new Operation.Inspect(key));
-        host.ask(inspection, outcome -> answer(call).accept(explain(key, outcome)));
-      }
-    }
-  }
-
-  private static Consumer<Object> answer(Message<NodeCall> call) {
-    return reply -> call.reply(reply, ByReference.options());
-  }
-
-  private ClusterView portray() {
-    ClusterPortrait portrait = new ClusterPortrait(node.map(), node.membership().members());
-    return portrait.draw(
-        plan.node().cluster(),
-        node.id(),
-        node.clock().skewMillis(),
-        node.registers().damaged(),
-        new ClusterPortrait.Council(node.maps().summary(), node.maps().steward()));
-  }
-
-  private KeyView explain(Key key, Outcome inspected) {
-    ClusterPortrait portrait = new ClusterPortrait(node.map(), node.membership().members());
-    return KeyPortrait.draw(key, node.map(), portrait, inspected);
   }
 
   private void fail(String reason) {

@@ -1,7 +1,9 @@
 package io.trefoil.runtime;
 
 import io.trefoil.core.machine.News;
+import io.trefoil.core.map.Summary;
 import io.trefoil.core.node.Node;
+import io.trefoil.runtime.ClusterView.PartitionCounts;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class Pulse {
   private long beats;
   private boolean resolving;
   private Optional<SeedResolver.Resolved> seeds = Optional.empty();
+  private Stability stability = Stability.UNKNOWN;
   private String said = "";
   private long saidAt;
 
@@ -72,7 +75,9 @@ final class Pulse {
     beats++;
     status.beat();
     report();
-    metrics.observe(node);
+    Stability now = stability();
+    metrics.observe(node, now);
+    publish(now);
   }
 
   /// Reports how the node is. To be called whenever that may have changed.
@@ -81,6 +86,21 @@ final class Pulse {
     Readiness readiness = Readiness.of(node, seeds);
     status.report(readiness);
     say(readiness);
+  }
+
+  private Stability stability() {
+    Summary told = node.maps().summary();
+    PartitionCounts counts =
+        new ClusterPortrait(node.map(), node.membership().members()).counts(told);
+    long epoch = node.maps().epoch();
+    return new Stability(epoch, told.isStableIn(epoch), counts);
+  }
+
+  private void publish(Stability now) {
+    if (!now.equals(stability)) {
+      stability = now;
+      vertx.eventBus().publish(NodeFacade.BULLETINS, Bulletin.of(now), ByReference.options());
+    }
   }
 
   private void resolve() {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 ///   copies; once so, only its own isolation, the loss of its lease or its end changes that
 /// @param reason one sentence, also when ready
 /// @param data facts behind the sentence, by name: `epoch`, `partitionsToCopy`, `bytesCopied`,
-///   `lease`, and while not ready `waitingFor`, seeds not heard from with commas between; values
-///   are strings, numbers or booleans
+///   `lease`, `draining` once it is about to stop, and while not ready `waitingFor`, seeds not
+///   heard from with commas between; values are strings, numbers or booleans
 public record Readiness(boolean ready, String reason, Map<String, Object> data) {
 
   /// What a node says of itself now. To be called on its loop.
@@ -40,6 +40,14 @@ public record Readiness(boolean ready, String reason, Map<String, Object> data) 
             ? "The node is ready, with cluster map " + node.maps().epoch() + "."
             : trouble(node, seeds.isPresent(), unknown);
     return new Readiness(ready, reason, data);
+  }
+
+  /// The same of a node that is about to stop, which is never ready.
+  Readiness draining() {
+    Map<String, Object> facts = new LinkedHashMap<>(data);
+    facts.put("draining", true);
+    return new Readiness(
+        false, "The node is draining: it finishes what was asked of it, and stops.", facts);
   }
 
   private static String trouble(Node node, boolean resolved, List<String> unknown) {

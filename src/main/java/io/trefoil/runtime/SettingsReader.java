@@ -48,6 +48,7 @@ final class SettingsReader {
   /// @param httpPort where clients reach the node; 0 if they do not
   /// @throws BadSetting for the first value that is wrong
   NodePlan read(int httpPort) {
+    time("trefoil.shutdown-delay", settings.shutdownDelay(), Duration.ZERO);
     between("trefoil.limits.value-bytes", settings.limits().valueBytes(), 1, MAX_VALUE_BYTES);
     return new NodePlan(
         node(httpPort),

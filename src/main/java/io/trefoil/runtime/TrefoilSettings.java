@@ -52,6 +52,13 @@ public interface TrefoilSettings {
   @WithDefault("10s")
   Duration lease();
 
+  /// `trefoil.shutdown-delay`: how long a node that is told to end (SIGTERM) goes on serving while
+  /// it already says that it is not ready. Default 1 s, 0 to 60 s; behind a load balancer the time
+  /// it takes to notice: period of its probe * failures it waits for. Longer: each restart takes so
+  /// much longer.
+  @WithDefault("1s")
+  Duration shutdownDelay();
+
   /// `trefoil.operations-log`: whether each operation is logged under the category
   /// `io.trefoil.operations`, at its coordinator and at each replica. Default true; false saves
   /// some microseconds per operation.

@@ -26,7 +26,8 @@ final class ClusterMapCodec {
             .setEpoch(map.epoch())
             .setPartitions(map.partitions().count())
             .setReplication(map.replication())
-            .setTokens(map.tokens());
+            .setTokens(map.tokens())
+            .setForced(map.forced());
     var places = new HashMap<NodeId, Integer>();
     for (MapMember member : map.members()) {
       places.put(member.id(), places.size());
@@ -66,7 +67,8 @@ final class ClusterMapCodec {
         wire.getTokens(),
         members,
         council(wire, ids),
-        new ReplicaSetsReader(wire, ids).read());
+        new ReplicaSetsReader(wire, ids).read(),
+        ModelCodec.epoch(wire.getForced()));
   }
 
   private static Partitions partitions(int count) throws Undecodable {

@@ -11,6 +11,7 @@ import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
 import io.trefoil.core.map.MapMessage.Inquire;
+import io.trefoil.core.map.MapMessage.MayStop;
 import io.trefoil.core.map.MapMessage.Noted;
 import io.trefoil.core.map.MapMessage.OfSynod;
 import io.trefoil.core.map.MapMessage.Order;
@@ -18,6 +19,8 @@ import io.trefoil.core.map.MapMessage.Preempted;
 import io.trefoil.core.map.MapMessage.Propose;
 import io.trefoil.core.map.MapMessage.Pull;
 import io.trefoil.core.map.MapMessage.Report;
+import io.trefoil.core.map.MapMessage.Survey;
+import io.trefoil.core.map.MapMessage.Surveyed;
 import io.trefoil.core.map.MapMessage.Unmapped;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.wire.proto.MapProto;
@@ -44,6 +47,9 @@ final class MapCodec {
       case Noted noted -> wire.setNoted(ReportCodec.encode(noted));
       case Order order -> wire.setOrder(encode(order));
       case Answered answered -> wire.setAnswered(encode(answered));
+      case MayStop question -> wire.setMayStop(SurveyCodec.encode(question));
+      case Survey question -> wire.setSurvey(SurveyCodec.encode(question));
+      case Surveyed surveyed -> wire.setSurveyed(SurveyCodec.encode(surveyed));
     }
     return wire.build();
   }
@@ -66,6 +72,9 @@ final class MapCodec {
       case NOTED -> ReportCodec.decode(wire.getNoted());
       case ORDER -> decode(wire.getOrder());
       case ANSWERED -> decode(wire.getAnswered());
+      case MAY_STOP -> SurveyCodec.decode(wire.getMayStop());
+      case SURVEY -> SurveyCodec.decode(wire.getSurvey());
+      case SURVEYED -> SurveyCodec.decode(wire.getSurveyed());
       case BODY_NOT_SET -> throw Undecodable.newer();
     };
   }

@@ -61,6 +61,10 @@ class ClusterResourceTest extends ApiTest {
         .body("members.version", contains(1, 0))
         .body("members.primaries", contains(9, 7))
         .body("members.replicas", contains(16, 16))
+        .body("members.standing", contains("active", "draining"))
+        .body("members.keys", contains(100, null))
+        .body("members.bytes", contains(2048, null))
+        .body("forcedEpoch", equalTo(5))
         .body("members.epoch", contains(7, 6))
         .body("damaged", contains(3))
         .body("members.clockOffsetMs", contains(0, null));
@@ -102,6 +106,7 @@ class ClusterResourceTest extends ApiTest {
         .body("replicas.answered", contains(true, true, false))
         .body("replicas.accepted", contains(Views.BALLOT.toString(), null, null))
         .body("replicas.version", contains(new Version(Views.BALLOT).tag(), null, null))
+        .body("replicas.complete", contains(true, false, null))
         .body("replicas.deleted", contains(false, false, false));
   }
 

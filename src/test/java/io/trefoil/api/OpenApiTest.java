@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.trefoil.runtime.ClusterView.PartitionCounts;
+import io.trefoil.runtime.PreviewView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,14 @@ class OpenApiTest extends ApiTest {
         paths.get("/v1/kv/{key}").keySet());
     assertEquals(Set.of("get"), paths.get("/v1/cluster").keySet());
     assertEquals(Set.of("parameters", "get"), paths.get("/v1/cluster/keys/{key}").keySet());
+    assertEquals(Set.of("get"), paths.get("/v1/cluster/ring").keySet());
+    assertEquals(Set.of("get"), paths.get("/v1/cluster/events").keySet());
+    assertEquals(Set.of("post"), paths.get("/v1/cluster:preview").keySet());
+    assertEquals(Set.of("post"), paths.get("/v1/cluster/council:force").keySet());
+    for (String verb : List.of("decommission", "recommission", "prepare-stop")) {
+      String path = "/v1/cluster/members/{name}:" + verb;
+      assertEquals(Set.of("parameters", "post"), paths.get(path).keySet());
+    }
   }
 
   @Test
@@ -73,6 +82,11 @@ class OpenApiTest extends ApiTest {
     assertProperties("Member", ClusterAnswer.Member.class);
     assertProperties("KeyPlace", KeyAnswer.class);
     assertProperties("Replica", KeyAnswer.Replica.class);
+    assertProperties("Ring", RingAnswer.class);
+    assertProperties("RingMember", RingAnswer.Member.class);
+    assertProperties("Preview", PreviewAnswer.class);
+    assertProperties("Preview.properties.peakToMean", PreviewAnswer.PeakToMean.class);
+    assertProperties("Preview.properties.members.items", PreviewView.Share.class);
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Record;
+import io.trefoil.core.model.Stock;
 import io.trefoil.core.model.Version;
 import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.ring.ReplicaSet;
@@ -25,6 +26,7 @@ import io.trefoil.core.ring.Token;
 import io.trefoil.runtime.ClusterPortrait.Council;
 import io.trefoil.runtime.ClusterView.Member;
 import io.trefoil.runtime.ClusterView.PartitionCounts;
+import io.trefoil.runtime.ClusterView.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,11 +55,13 @@ class ClusterPortraitTest {
             List.of(),
             Optional.empty(),
             PartitionCounts.NONE,
+            0,
             List.of(7),
             List.of(
                 new Member(
                     "n1",
                     A,
+                    Optional.empty(),
                     Optional.of(MemberState.ALIVE),
                     "h1:8080",
                     "h1:7400",
@@ -65,6 +69,8 @@ class ClusterPortraitTest {
                     1,
                     0,
                     0,
+                    Optional.empty(),
+                    Optional.empty(),
                     5,
                     Optional.of(3L)))),
         view);
@@ -100,9 +106,9 @@ class ClusterPortraitTest {
         new ClusterPortrait(
             Optional.of(map(stable())),
             claims(MemberState.ALIVE, MemberState.ALIVE, MemberState.ALIVE));
-    Council open = new Council(new Summary(1, 2, 1, 0, 1, 0, 0), Optional.of(B));
-    Council whole = new Council(new Summary(1, 2, 2, 0, 0, 0, 0), Optional.of(B));
-    Council early = new Council(new Summary(9, 2, 2, 0, 0, 0, 0), Optional.of(B));
+    Council open = new Council(new Summary(1, 2, 1, 0, 1, 0, 0), Optional.of(B), List.of());
+    Council whole = new Council(new Summary(1, 2, 2, 0, 0, 0, 0), Optional.of(B), List.of());
+    Council early = new Council(new Summary(9, 2, 2, 0, 0, 0, 0), Optional.of(B), List.of());
 
     ClusterView view = portrait.draw("orchard", A, 0, List.of(), open);
     assertEquals(new PartitionCounts(2, 1, 0, 1, 0, 0), view.partitions());
@@ -141,6 +147,31 @@ class ClusterPortraitTest {
   }
 
   @Test
+  void membersKeepWhatTheyToldTheCouncilAndStandAsTheMapSays() {
+    ClusterMap map = map(stable());
+    List<MapMember> members =
+        List.of(
+            map.members().get(0),
+            map.members().get(1).with(MapMember.Standing.LEAVING),
+            map.members().get(2).with(MapMember.Standing.EVICTED));
+    Council told =
+        new Council(Summary.NONE, Optional.of(A), List.of(new Stock(B, 3, 40), new Stock(D, 9, 9)));
+    ClusterView view =
+        new ClusterPortrait(
+                Optional.of(map.next(members, map.council(), stable())),
+                claims(MemberState.ALIVE, MemberState.ALIVE, MemberState.DEAD))
+            .draw("orchard", A, 0, List.of(), told);
+
+    assertEquals(
+        List.of(Standing.ACTIVE, Standing.DRAINING, Standing.GONE),
+        view.members().stream().map(member -> member.standing().orElseThrow()).toList());
+    assertEquals(
+        List.of(Optional.empty(), Optional.of(3L), Optional.empty()),
+        view.members().stream().map(Member::keys).toList());
+    assertEquals(Optional.of(40L), view.members().get(1).bytes());
+  }
+
+  @Test
   void keyShowsWhatEachVoterSaidAndWhoWasSilent() {
     Key key = new Key("apple");
     Ballot ballot = new Ballot(1, HybridTimestamp.ofMillis(1), A, 1);
@@ -155,16 +186,20 @@ class ClusterPortraitTest {
         new ClusterPortrait(
             Optional.of(map), claims(MemberState.ALIVE, MemberState.ALIVE, MemberState.DEAD));
 
-    KeyView view = KeyPortrait.draw(key, Optional.of(map), portrait, inspected);
+    KeyView view =
+        KeyPortrait.draw(key, Optional.of(map), portrait, inspected, Optional.of(List.of(A, B)));
 
     assertEquals(Token.of(key), view.token());
     assertEquals(map.partitions().of(key), view.partition());
     KeyView.Replica a =
-        new KeyView.Replica(A, "n1", true, Optional.of(ballot), Optional.of(version), true);
+        new KeyView.Replica(
+            A, "n1", true, Optional.of(ballot), Optional.of(version), Optional.of(true), true);
     KeyView.Replica b =
-        new KeyView.Replica(B, "n2", true, Optional.of(Ballot.ZERO), Optional.empty(), false);
+        new KeyView.Replica(
+            B, "n2", true, Optional.of(Ballot.ZERO), Optional.empty(), Optional.of(true), false);
     KeyView.Replica c =
-        new KeyView.Replica(C, "n3", false, Optional.empty(), Optional.empty(), false);
+        new KeyView.Replica(
+            C, "n3", false, Optional.empty(), Optional.empty(), Optional.of(false), false);
     assertEquals(List.of(a, b, c), inOrderOfId(view.replicas()));
   }
 

@@ -47,6 +47,11 @@ public class FakeFacade extends NodeFacade {
   private final Queue<Outcome> script = new ArrayDeque<>();
   private final List<Request> requests = new ArrayList<>();
   private long draws;
+  private final Queue<Verdict> verdicts = new ArrayDeque<>();
+  private final List<String> commands = new ArrayList<>();
+  private RingView ring = RingView.NONE;
+  private Optional<PreviewView> preview = Optional.empty();
+  private boolean draining;
   private Optional<ClusterView> cluster = Optional.empty();
   private Optional<KeyView> explained = Optional.empty();
   private Readiness readiness = new Readiness(true, "The node is ready.", Map.of("epoch", 7L));
@@ -62,6 +67,11 @@ public class FakeFacade extends NodeFacade {
     script.clear();
     requests.clear();
     cluster = Optional.empty();
+    verdicts.clear();
+    commands.clear();
+    ring = RingView.NONE;
+    preview = Optional.empty();
+    draining = false;
     readiness = new Readiness(true, "The node is ready.", Map.of("epoch", 7L));
   }
 
@@ -85,6 +95,31 @@ public class FakeFacade extends NodeFacade {
     readiness = now;
   }
 
+  /// Lets the ring look so.
+  public synchronized void show(RingView view) {
+    ring = view;
+  }
+
+  /// Lets every change be seen to move that; null for one that cannot be looked at.
+  public synchronized void show(PreviewView view) {
+    preview = Optional.ofNullable(view);
+  }
+
+  /// Lets the next command end so.
+  public synchronized void next(Verdict verdict) {
+    verdicts.add(verdict);
+  }
+
+  /// The commands and changes that came this far, in words, in order.
+  public synchronized List<String> commands() {
+    return List.copyOf(commands);
+  }
+
+  /// Lets the process be about to stop, or not.
+  public synchronized void drain(boolean now) {
+    draining = now;
+  }
+
   /// The requests that came this far, in order.
   public synchronized List<Request> requests() {
     return List.copyOf(requests);
@@ -105,6 +140,48 @@ public class FakeFacade extends NodeFacade {
     return Uni.createFrom()
         .item(explained.orElseThrow())
         .map(v -> new KeyView(key, v.token(), v.partition(), v.epoch(), v.replicas()));
+  }
+
+  @Override
+  public Uni<RingView> ring() {
+    return Uni.createFrom().item(() -> ring);
+  }
+
+  @Override
+  public Uni<Optional<PreviewView>> preview(PreviewView.Change change) {
+    commands.add(change.toString());
+    return Uni.createFrom().item(preview);
+  }
+
+  @Override
+  public Uni<Verdict> decommission(String name, long millis) {
+    return command("decommission " + name + " " + millis);
+  }
+
+  @Override
+  public Uni<Verdict> recommission(String name, long millis) {
+    return command("recommission " + name + " " + millis);
+  }
+
+  @Override
+  public Uni<Verdict> prepareStop(String name, long millis) {
+    return command("prepare-stop " + name + " " + millis);
+  }
+
+  @Override
+  public Uni<Verdict> forceCouncil(List<NodeId> givenUp) {
+    return command("force " + givenUp);
+  }
+
+  private synchronized Uni<Verdict> command(String words) {
+    commands.add(words);
+    Verdict scripted = verdicts.poll();
+    return Uni.createFrom().item(scripted == null ? Verdict.DONE : scripted);
+  }
+
+  @Override
+  public synchronized boolean draining() {
+    return draining;
   }
 
   @Override

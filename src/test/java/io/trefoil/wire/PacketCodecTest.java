@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacketCodecTest {
 
   private static final long CLUSTER = 0x5eedL;
-  private static final int KINDS = 44;
+  private static final int KINDS = 47;
 
   private static final PacketHeader HEADER =
       new PacketHeader(CLUSTER, new NodeId(7), 1, NodeId.NONE, 3, new HybridTimestamp(1L << 40));

@@ -53,7 +53,7 @@ public final class RandomMessages {
           case Message.OfMembership(MembershipMessage.Reconcile _) ->
               new Message.OfMap(new MapMessage.Pull(values.count(0)));
           case Message.OfMembership(var membership) -> new Message.OfMembership(after(membership));
-          case Message.OfMap(MapMessage.Answered _) ->
+          case Message.OfMap(MapMessage.Surveyed _) ->
               new Message.OfStabilization(new Misfit(values.bits(), values.count(0)));
           case Message.OfMap(var map) -> new Message.OfMap(after(map));
           case Message.OfStabilization(Page _) ->
@@ -283,7 +283,11 @@ public final class RandomMessages {
               values.count(1), values.text(255), values.oneOf(MapMember.Standing.values()));
       case MapMessage.Order _ ->
           new MapMessage.Answered(values.count(1), values.maybe(() -> "no: " + values.text(99)));
-      case MapMessage.Answered _ -> new MapMessage.Pull(values.count(0));
+      case MapMessage.Answered _ -> new MapMessage.MayStop(values.count(1), values.text(99));
+      case MapMessage.MayStop _ -> new MapMessage.Survey(values.count(1), values.partitionOrNone());
+      case MapMessage.Survey _ ->
+          new MapMessage.Surveyed(values.count(1), values.stocks(), values.nodes());
+      case MapMessage.Surveyed _ -> new MapMessage.Pull(values.count(0));
     };
   }
 }

@@ -19,6 +19,7 @@ import io.trefoil.core.model.Outcome.Reason;
 import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Remembered;
 import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Stock;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.model.Version;
 import io.trefoil.core.ring.Partitions;
@@ -210,6 +211,21 @@ public final class RandomValues {
         count(0), partitions(), partitions(), partitions(), partitions(), count(0), count(0));
   }
 
+  /// A partition, or -1.
+  int partitionOrNone() {
+    return oneOf(-1, 0, 1 + below((1 << 20) - 1));
+  }
+
+  /// What some nodes keep.
+  List<Stock> stocks() {
+    return some(9, () -> new Stock(node(), count(0), count(0)));
+  }
+
+  /// Some nodes.
+  List<NodeId> nodes() {
+    return some(5, this::node);
+  }
+
   Summary summary() {
     return new Summary(count(0), size(0), size(0), size(0), size(0), size(0), size(0));
   }
@@ -244,7 +260,15 @@ public final class RandomValues {
       sets.add(replicaSet(ids, oneOf(epoch, 1L)));
     }
     return new ClusterMap(
-        bits(), epoch, partitions, 1 + below(16), size(1), members, voters(ids, 5), sets);
+        bits(),
+        epoch,
+        partitions,
+        1 + below(16),
+        size(1),
+        members,
+        voters(ids, 5),
+        sets,
+        oneOf(0L, epoch));
   }
 
   private ReplicaSet replicaSet(List<NodeId> ids, long epoch) {

@@ -3,6 +3,7 @@ package io.trefoil.cli.client;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /// One request, to whichever node gets it.
 ///
-/// @param method GET, PUT, DELETE
+/// @param method GET, POST, PUT, DELETE
 /// @param path raw path and query, percent-encoded
 /// @param headers names and values in turn
 /// @param body what is sent; empty text for none
@@ -20,6 +21,15 @@ public record Call(String method, String path, List<String> headers, Optional<by
   /// A request that reads.
   public static Call get(String path) {
     return new Call("GET", path, List.of(), Optional.empty());
+  }
+
+  /// A request that gives an order.
+  ///
+  /// @param json its body; empty text for none
+  public static Call post(String path, String json) {
+    Optional<byte[]> body =
+        json.isEmpty() ? Optional.empty() : Optional.of(json.getBytes(StandardCharsets.UTF_8));
+    return new Call("POST", path, List.of(), body);
   }
 
   /// A request that writes `value`.

@@ -5,6 +5,7 @@ import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.OperationKind;
 import io.trefoil.core.model.Record;
+import io.trefoil.core.model.Stock;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,11 +31,18 @@ public sealed interface Event {
   /// This node has not heard from a majority of the council for too long: it does not vote.
   record LeaseLost() implements Event {}
 
-  /// An operator's order about a member was carried out, or will not be.
+  /// An operator's command was carried out, or will not be.
   ///
-  /// @param number the order's
+  /// @param number the command's
   /// @param refusal why not, a sentence; empty when it is done
   record OrderAnswered(long number, Optional<String> refusal) implements Event {}
+
+  /// A survey was answered.
+  ///
+  /// @param number the command's
+  /// @param stocks what every member keeps that has said so of late
+  /// @param complete who has a complete copy of the partition asked about; empty without one
+  record Surveyed(long number, List<Stock> stocks, List<NodeId> complete) implements Event {}
 
   /// An operator made this node go on without the council's majority: what only the others had
   /// decided is void.

@@ -18,6 +18,9 @@ public sealed interface News {
   /// This node adopted a cluster map.
   record MapAdopted(long epoch) implements News {}
 
+  /// The operator asks something of the cluster by way of this node.
+  record Commanded(Command command) implements News {}
+
   /// The operator stops this node for good.
   record Leaving() implements News {}
 

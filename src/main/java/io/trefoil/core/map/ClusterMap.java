@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param members in order of node id, in whatever order they are given
 /// @param council the members that decide the next map, at most five
 /// @param replicaSets one for each partition, by its number
+/// @param forced the epoch of the last map that an operator made up for want of a council; 0 for
+///   never
 public record ClusterMap(
     long clusterId,
     long epoch,
@@ -25,7 +27,8 @@ public record ClusterMap(
     int tokens,
     List<MapMember> members,
     List<NodeId> council,
-    List<ReplicaSet> replicaSets) {
+    List<ReplicaSet> replicaSets,
+    long forced) {
 
   /// Copies of each key unless an operator chose otherwise.
   public static final int DEFAULT_REPLICATION = 3;
@@ -38,6 +41,19 @@ public record ClusterMap(
     members = members.stream().sorted(Comparator.comparing(MapMember::id)).toList();
     council = List.copyOf(council);
     replicaSets = List.copyOf(replicaSets);
+  }
+
+  /// A map whose council was never forced.
+  public ClusterMap(
+      long clusterId,
+      long epoch,
+      Partitions partitions,
+      int replication,
+      int tokens,
+      List<MapMember> members,
+      List<NodeId> council,
+      List<ReplicaSet> replicaSets) {
+    this(clusterId, epoch, partitions, replication, tokens, members, council, replicaSets, 0);
   }
 
   /// Whether the parts fit: one replica set for each partition, ids once each, a council, and
@@ -87,13 +103,13 @@ public record ClusterMap(
   /// The map that follows, of the same cluster and cut.
   public ClusterMap next(List<MapMember> who, List<NodeId> deciders, List<ReplicaSet> sets) {
     return new ClusterMap(
-        clusterId, epoch + 1, partitions, replication, tokens, who, deciders, sets);
+        clusterId, epoch + 1, partitions, replication, tokens, who, deciders, sets, forced);
   }
 
   /// The same with another council, at a higher epoch that no council has decided.
   ClusterMap forced(long later, List<NodeId> deciders) {
     return new ClusterMap(
-        clusterId, later, partitions, replication, tokens, members, deciders, replicaSets);
+        clusterId, later, partitions, replication, tokens, members, deciders, replicaSets, later);
   }
 
   /// The map in a few words; thousands of replica sets help nobody in a log line.

@@ -1,10 +1,14 @@
 package io.trefoil.core.map;
 
 import io.trefoil.core.map.MapMember.Standing;
+import io.trefoil.core.map.MapMessage.Answered;
+import io.trefoil.core.map.MapMessage.MayStop;
 import io.trefoil.core.map.MapMessage.Noted;
 import io.trefoil.core.map.MapMessage.OfSynod;
 import io.trefoil.core.map.MapMessage.Order;
 import io.trefoil.core.map.MapMessage.Report;
+import io.trefoil.core.map.MapMessage.Survey;
+import io.trefoil.core.map.MapMessage.Surveyed;
 import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
@@ -33,6 +37,7 @@ final class Council {
   private final Reports reports = new Reports();
   private final RollCall rollCall = new RollCall();
   private final Wishes wishes = new Wishes();
+  private final Stops stops = new Stops();
   private Optional<ClusterMap> map = Optional.empty();
   private Roll roll = new Roll(new TreeMap<>());
   private Summary summary = Summary.NONE;
@@ -131,6 +136,25 @@ final class Council {
     if (map.isPresent() && steward(map.get()).equals(self)) {
       wishes.heard(order, map.get()).ifPresent(answer -> post.answer(from, answer, at));
     }
+  }
+
+  /// Lets a member be stopped for a while, if it can be spared.
+  void mayStop(Peer from, MayStop question, Moment at) {
+    if (map.isPresent() && steward(map.get()).equals(self)) {
+      var refusal = stops.ask(question.name(), map.get(), roll, reports, at.nanos());
+      post.answer(from, new Answered(question.number(), refusal), at);
+    }
+  }
+
+  void surveyed(Peer from, Survey question, Moment at) {
+    map.map(known -> survey(known, question)).ifPresent(told -> post.answer(from, told, at));
+  }
+
+  private Surveyed survey(ClusterMap inForce, Survey question) {
+    int partition = question.partition();
+    boolean isOne = partition >= 0 && partition < inForce.partitions().count();
+    var complete = isOne ? reports.complete(partition, inForce) : List.<NodeId>of();
+    return new Surveyed(question.number(), reports.stocks(), complete);
   }
 
   /// How whole the cluster is, as this member makes it out.

@@ -4,6 +4,7 @@ import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
 import io.trefoil.core.map.MapMessage.Inquire;
+import io.trefoil.core.map.MapMessage.MayStop;
 import io.trefoil.core.map.MapMessage.Noted;
 import io.trefoil.core.map.MapMessage.OfSynod;
 import io.trefoil.core.map.MapMessage.Order;
@@ -11,6 +12,8 @@ import io.trefoil.core.map.MapMessage.Preempted;
 import io.trefoil.core.map.MapMessage.Propose;
 import io.trefoil.core.map.MapMessage.Pull;
 import io.trefoil.core.map.MapMessage.Report;
+import io.trefoil.core.map.MapMessage.Survey;
+import io.trefoil.core.map.MapMessage.Surveyed;
 import io.trefoil.core.map.MapMessage.Unmapped;
 import io.trefoil.core.map.MapWrite.GenesisVote;
 import io.trefoil.core.model.Address;
@@ -128,7 +131,15 @@ final class Genesis {
       case Endorsed endorsed -> founder.endorsed(endorsed);
       case Preempted preempted -> follow(preempted.promised(), at);
       case Pull _ -> send(from, nothingKnown(), at);
-      case Decided _, OfSynod _, Report _, Noted _, Order _, Answered _ -> {
+      case Decided _,
+          OfSynod _,
+          Report _,
+          Noted _,
+          Order _,
+          MayStop _,
+          Survey _,
+          Surveyed _,
+          Answered _ -> {
         // A map is taken before it comes here; the rest is for whoever has one.
       }
     }

@@ -1,6 +1,7 @@
 package io.trefoil.core.map;
 
 import io.trefoil.core.machine.Check;
+import io.trefoil.core.machine.Command;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Input;
 import io.trefoil.core.machine.Input.Asked;
@@ -19,11 +20,11 @@ import io.trefoil.core.map.MapAlarm.AttemptDue;
 import io.trefoil.core.map.MapAlarm.InquiryDue;
 import io.trefoil.core.map.MapAlarm.PullDue;
 import io.trefoil.core.map.MapAlarm.RoundDue;
-import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapMessage.Accept;
 import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Inquire;
+import io.trefoil.core.map.MapMessage.MayStop;
 import io.trefoil.core.map.MapMessage.Noted;
 import io.trefoil.core.map.MapMessage.OfGenesis;
 import io.trefoil.core.map.MapMessage.OfSynod;
@@ -32,6 +33,8 @@ import io.trefoil.core.map.MapMessage.Prepare;
 import io.trefoil.core.map.MapMessage.Propose;
 import io.trefoil.core.map.MapMessage.Pull;
 import io.trefoil.core.map.MapMessage.Report;
+import io.trefoil.core.map.MapMessage.Survey;
+import io.trefoil.core.map.MapMessage.Surveyed;
 import io.trefoil.core.map.MapWrite.Adopted;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
@@ -63,6 +66,7 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
   private static final long FORCED_LEAP = 1_000;
 
   private final Peer me;
+  private final Surroundings surroundings;
   private final Journal journal = new Journal();
   private final Post post;
   private final Genesis genesis;
@@ -97,6 +101,7 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       Surroundings surroundings,
       RandomGenerator random) {
     me = new Peer(self.id(), self.address());
+    this.surroundings = surroundings;
     post = new Post(self.id(), surroundings);
     genesis = new Genesis(self, founding, votes.genesis(), journal, random);
     council = new Council(self.id(), policy, votes.council(), surroundings, journal, post, random);
@@ -163,43 +168,6 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     heardOfEpoch(peer, epoch, new Moment(now, out));
   }
 
-  /// The operator wants a member to leave: what it holds moves to others, then it may be stopped.
-  /// [Event.OrderAnswered] follows.
-  ///
-  /// @param number tells this node's orders apart
-  public void decommission(
-      long number, String name, Now now, Sink<MapMessage, MapAlarm, MapWrite> out) {
-    order(new Order(number, name, Standing.LEAVING), new Moment(now, out));
-  }
-
-  /// The operator wants a member to stay after all. [Event.OrderAnswered] follows.
-  ///
-  /// @param number tells this node's orders apart
-  public void recommission(
-      long number, String name, Now now, Sink<MapMessage, MapAlarm, MapWrite> out) {
-    order(new Order(number, name, Standing.ACTIVE), new Moment(now, out));
-  }
-
-  /// The operator has given up the council's majority: these members decide from now on. Nobody is
-  /// asked, so whatever the others decided without this node knowing is void; they must never come
-  /// back with it into a cluster of their own.
-  ///
-  /// @param survivors members of the map in force
-  public void forceCouncil(
-      List<NodeId> survivors, Now now, Sink<MapMessage, MapAlarm, MapWrite> out) {
-    var before =
-        map.orElseThrow(() -> new IllegalArgumentException("there is no map to go on from"));
-    if (survivors.isEmpty()
-        || survivors.size() > Founding.MAX_COUNCIL
-        || !survivors.stream().allMatch(before::contains)) {
-      throw new IllegalArgumentException("a council is one to five members of the map");
-    }
-    var at = new Moment(now, out);
-    var forced = before.forced(before.epoch() + FORCED_LEAP, survivors);
-    at.announce(new Event.CouncilForced(forced.epoch(), forced.council()));
-    adopt(forced, at);
-  }
-
   @Override
   public void on(
       Input<MapMessage, MapAlarm> input, Now now, Sink<MapMessage, MapAlarm, MapWrite> out) {
@@ -250,7 +218,10 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       case Report report -> council.reported(from, report, at);
       case Noted noted -> reporter.noted(from.id(), noted, at);
       case Order order -> council.ordered(from, order, at);
+      case MayStop question -> council.mayStop(from, question, at);
+      case Survey question -> council.surveyed(from, question, at);
       case Answered answered -> orders.answered(answered, at);
+      case Surveyed surveyed -> orders.surveyed(surveyed, at);
       case OfGenesis _, Decided _ -> {
         // Late words about a first map that is known.
       }
@@ -297,6 +268,8 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       case News.Started _ when map.isPresent() -> goBy(map.get(), true, at);
       case News.Started _ -> at.wake(new InquiryDue(), Genesis.PERIOD);
       case News.SeedsResolved(var seeds) when adopted.isEmpty() -> genesis.resolved(seeds, at);
+      case News.Commanded(Command.OfSteward command) -> orders.give(command, steward(), at);
+      case News.Commanded(Command.ForceCouncil command) -> force(command, at);
       case News.SeedsResolved _, News.MapAdopted _, News.Leaving _, News.Restarting _ -> {
         // Nothing changes about the map in force.
       }
@@ -319,9 +292,26 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     pulling = true;
   }
 
-  private void order(Order order, Moment at) {
-    orders.give(order, steward(), at);
-    settle(at);
+  /// Whatever the members given up decided without this node knowing is void from here on, so the
+  /// epoch leaps over it.
+  private void force(Command.ForceCouncil command, Moment at) {
+    var refusal =
+        map.map(known -> recovery(known, at).refusal(command.givenUp()))
+            .orElse(Optional.of("there is no map to go on from"));
+    var answer = new Event.OrderAnswered(command.number(), refusal);
+    if (refusal.isPresent()) {
+      at.announce(answer);
+      return;
+    }
+    var before = map.orElseThrow();
+    var forced = before.forced(before.epoch() + FORCED_LEAP, recovery(before, at).survivors());
+    at.announce(new Event.CouncilForced(forced.epoch(), forced.council()));
+    adopt(forced, at);
+    journal.then(at, later -> later.announce(answer));
+  }
+
+  private Recovery recovery(ClusterMap known, Moment at) {
+    return new Recovery(known, surroundings.sightings(at.now()), me.id());
   }
 
   private void found(ClusterMap first, Moment at) {

@@ -2,6 +2,7 @@ package io.trefoil.core.map;
 
 import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Stock;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,7 +98,26 @@ public sealed interface MapMessage {
   /// @param standing [Standing#LEAVING] or [Standing#ACTIVE]
   record Order(long number, String name, Standing standing) implements MapMessage {}
 
-  /// Answers [Order].
+  /// To the steward, likewise: may a member be stopped for a while?
+  ///
+  /// @param number counts the asker's orders
+  /// @param name the member's
+  record MayStop(long number, String name) implements MapMessage {}
+
+  /// To the steward, likewise: how much does every node keep, and who has a complete copy of a
+  /// partition?
+  ///
+  /// @param number counts the asker's orders
+  /// @param partition below 0 for none
+  record Survey(long number, int partition) implements MapMessage {}
+
+  /// Answers [Survey].
+  ///
+  /// @param stocks of those that have reported, in order of node id
+  /// @param complete in ring order
+  record Surveyed(long number, List<Stock> stocks, List<NodeId> complete) implements MapMessage {}
+
+  /// Answers [Order] and [MayStop].
   ///
   /// @param refusal why it will not be done, a sentence; empty when the map says it is done
   record Answered(long number, Optional<String> refusal) implements MapMessage {}

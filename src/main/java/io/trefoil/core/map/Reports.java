@@ -2,6 +2,7 @@ package io.trefoil.core.map;
 
 import io.trefoil.core.map.MapMessage.Report;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Stock;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -56,12 +57,35 @@ final class Reports {
     return Optional.ofNullable(heard.get(node)).map(known -> known.report.progress());
   }
 
+  /// The number of a node's last report, which counts since it started; 0 before the first.
+  long numberOf(NodeId node) {
+    var known = heard.get(node);
+    return known == null ? 0 : known.report.number();
+  }
+
+  /// What every node keeps, as it said last, in order of node id.
+  List<Stock> stocks() {
+    return heard.entrySet().stream()
+        .map(known -> stock(known.getKey(), known.getValue().report.progress()))
+        .toList();
+  }
+
+  private static Stock stock(NodeId node, Progress progress) {
+    return new Stock(node, progress.keys(), progress.bytes());
+  }
+
   /// Whether a node said, in this epoch or later, and does not deny, that its copy is complete.
   boolean isComplete(NodeId node, int partition, long epoch) {
     var known = heard.get(node);
     return known != null
         && known.report.progress().epoch() >= epoch
         && !known.behind.get(partition);
+  }
+
+  /// Who has a complete copy of a partition, of those that vote for it, in ring order.
+  List<NodeId> complete(int partition, ClusterMap map) {
+    var set = map.replicaSet(partition);
+    return set.all().stream().filter(n -> isComplete(n, partition, set.epoch())).toList();
   }
 
   /// The same, and that its copy is known to be equal to the others'.

@@ -152,6 +152,9 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
         describe(epoch, self().profile().load());
         gossiper.epochChanged();
       }
+      case News.Commanded _ -> {
+        // Operators command the map.
+      }
       case News.Leaving() -> depart(MemberState.LEFT, Duration.ZERO, turn);
       case News.Restarting(Duration back) -> depart(MemberState.RESTARTING, back, turn);
     }

@@ -199,7 +199,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
         custody.adopt(now, out);
         coordinator.mapAdopted(now, out);
       }
-      case News.SeedsResolved _, News.Leaving _, News.Restarting _ -> {
+      case News.SeedsResolved _, News.Commanded _, News.Leaving _, News.Restarting _ -> {
         // Nothing changes about the registers.
       }
     }

@@ -144,7 +144,7 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
         scrub.start(turn);
       }
       case News.MapAdopted _ -> refresh(turn);
-      case News.SeedsResolved _, News.Leaving _, News.Restarting _ -> {
+      case News.SeedsResolved _, News.Commanded _, News.Leaving _, News.Restarting _ -> {
         // Copies depend on the map alone.
       }
     }

@@ -61,6 +61,7 @@ final class Reporter implements Observer {
           Event.LeaseLost _,
           Event.OrderAnswered _,
           Event.CouncilForced _,
+          Event.Surveyed _,
           Event.CopyDamaged _,
           Event.CopyFinished _,
           Event.PacketRejected _,

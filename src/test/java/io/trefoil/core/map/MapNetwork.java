@@ -1,5 +1,6 @@
 package io.trefoil.core.map;
 
+import io.trefoil.core.machine.Command;
 import io.trefoil.core.machine.Effect;
 import io.trefoil.core.machine.Effect.Announce;
 import io.trefoil.core.machine.Effect.Cancel;
@@ -17,7 +18,6 @@ import io.trefoil.core.machine.Input.Persisted;
 import io.trefoil.core.machine.Input.Told;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.machine.Now;
-import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapWrite.Adopted;
 import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.map.MapWrite.GenesisVote;
@@ -49,6 +49,14 @@ final class MapNetwork {
     private final String name;
     private long downSinceNanos;
     private boolean seen;
+
+    /// What the others make of it when it does not run.
+    Presence down = Presence.DEAD;
+
+    /// The partitions of which its copy is not complete.
+    List<Integer> behind = List.of();
+
+    long keys;
     NodeId id;
     Votes votes = Votes.NONE;
     Optional<ClusterMap> map = Optional.empty();
@@ -98,7 +106,7 @@ final class MapNetwork {
     private Sighting see(Site other) {
       boolean there = other.node.isPresent();
       long since = there ? 0 : nanos - other.downSinceNanos;
-      return new Sighting(other.member(), there ? Presence.THERE : Presence.DEAD, since);
+      return new Sighting(other.member(), there ? Presence.THERE : other.down, since);
     }
 
     @Override
@@ -117,7 +125,7 @@ final class MapNetwork {
 
     @Override
     public Progress progress() {
-      return Progress.nothing(epoch());
+      return new Progress(epoch(), behind, List.of(), List.of(), List.of(), keys, keys * 10);
     }
 
     /// What is not durable yet is lost.
@@ -170,16 +178,8 @@ final class MapNetwork {
     }
 
     /// The operator speaks to this node.
-    void order(long number, String member, Standing standing) {
-      if (standing == Standing.LEAVING) {
-        node.orElseThrow().decommission(number, member, now(), this::carryOut);
-      } else {
-        node.orElseThrow().recommission(number, member, now(), this::carryOut);
-      }
-    }
-
-    void forceCouncil(List<NodeId> survivors) {
-      node.orElseThrow().forceCouncil(survivors, now(), this::carryOut);
+    void command(Command command) {
+      take(new Told<>(new News.Commanded(command)));
     }
 
     void take(Input<MapMessage, MapAlarm> input) {

@@ -247,6 +247,7 @@ final class VirtualCluster {
           Event.LeaseLost _,
           Event.OrderAnswered _,
           Event.CouncilForced _,
+          Event.Surveyed _,
           Event.ReplicaServed _,
           Event.CopyDamaged _,
           Event.CopyFinished _,

@@ -41,6 +41,9 @@ record MapWords(Names names) {
               + (m.droppable().isEmpty() ? "" : ", may drop " + m.droppable());
       case MapMessage.Order m -> "Order " + m.number() + ": " + m.name() + " " + m.standing();
       case MapMessage.Answered m -> "Answered " + m.number() + m.refusal().orElse("");
+      case MapMessage.MayStop m -> "MayStop " + m.number() + ": " + m.name();
+      case MapMessage.Survey m -> "Survey " + m.number() + " of " + m.partition();
+      case MapMessage.Surveyed m -> "Surveyed " + m.number() + " " + m.stocks() + m.complete();
     };
   }
 

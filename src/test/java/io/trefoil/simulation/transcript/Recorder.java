@@ -95,6 +95,7 @@ final class Recorder implements Observer {
           Event.LeaseHeld _,
           Event.LeaseLost _,
           Event.OrderAnswered _,
+          Event.Surveyed _,
           Event.CouncilForced _ ->
           "map";
       case Event.ReplicaServed _ -> "registers";

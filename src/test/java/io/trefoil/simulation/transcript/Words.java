@@ -48,6 +48,7 @@ final class Words {
       case Event.CopyDamaged e -> "lost a part of partition " + e.partition();
       case Event.OrderAnswered _,
           Event.CouncilForced _,
+          Event.Surveyed _,
           Event.PacketRejected _,
           Event.ClockSkewed _ ->
           event.toString();
