@@ -2,10 +2,15 @@ package io.trefoil.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trefoil.core.register.Rule;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Random runs in which nodes die for longer than the eviction delay, return, lose disks, join,
 /// leave and are cut off, so that the map changes many times while clients work. Afterwards the
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ChangingMapsTest {
 
   private static final int SEEDS = 10;
+  private static final int WINDOW = 40;
   private static final Duration DURATION = Duration.ofSeconds(60);
   private static final List<Scenario> SCENARIOS =
       List.of(
@@ -41,6 +47,29 @@ class ChangingMapsTest {
     System.out.printf("%s runs, %s histories, %s epochs%n", runs, histories, epochs);
     assertTrue(histories.get() > 20 * runs.get(), "histories: " + histories);
     assertTrue(epochs.get() > 5 * runs.get(), "epochs: " + epochs);
+  }
+
+  /// A node whose clock was ahead had promised, alone, what the others would have refused as too
+  /// far ahead. Until that time had come no repair could beat it, and its copy stayed incomplete.
+  @ParameterizedTest
+  @CsvSource({"64, 3", "314, 5"})
+  void aPromiseToAClockThatWasAheadKeepsNoCopyIncomplete(long seed, int nodes) {
+    var settings = SimulationSettings.of(seed, nodes, Scenario.TURMOIL).with(DURATION);
+    Report report = Simulation.run(settings);
+    assertTrue(report.isClean(), report::summary);
+  }
+
+  /// Without the rule a run breaks, not far from that seed.
+  @ParameterizedTest
+  @CsvSource({"ERASE_ON_ENTRY, JOINS, 5, 12", "COLLECT_WHAT_ALL_HOLD, REPLACEMENTS, 3, 1"})
+  void withoutARuleARunBreaks(Rule rule, Scenario scenario, int nodes, long first) {
+    Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
+    boolean broken = false;
+    for (long seed = first; !broken && seed < first + WINDOW; seed++) {
+      var settings = SimulationSettings.of(seed, nodes, scenario).with(DURATION);
+      broken = !Simulation.run(settings.with(others)).isClean();
+    }
+    assertTrue(broken, () -> "no seed from " + first + " on breaks without " + rule);
   }
 
   private static SimulationSettings settings(long seed) {

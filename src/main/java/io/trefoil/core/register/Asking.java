@@ -184,7 +184,10 @@ final class Asking {
           case Operation.Delete delete -> delete.condition();
         };
     return new Intent(
-        task.kind(), condition, task.version.orElseThrow(), task.request.idempotency());
+        task.isRepair() ? OperationKind.REPAIR : task.kind(),
+        condition,
+        task.version.orElseThrow(),
+        task.request.idempotency());
   }
 
   private static Delegate delegate(Task task, long run, Now now) {

@@ -74,12 +74,14 @@ final class Change {
     rounds.ask(task, new Phase.Preparing(), now, out);
   }
 
-  /// Looks at the promises.
+  /// Looks at the promises. A repair wants those of all voters that answer.
   ///
   /// @param late whether to go on without those that have not answered
   void advancePrepare(Task task, boolean late, Now now, RegisterSink out) {
     Tally tally = task.tally;
-    if (tally.isQuorum()) {
+    if (task.isRepair() && tally.highestBid().above(task.ballot)) {
+      contend(task, now, out);
+    } else if (tally.isQuorum()) {
       boolean settled = tally.isChosen(tally.highestAccepted());
       if (settled || late || asking.hasEverybodyAnswered(tally)) {
         judge(task, now, out);

@@ -181,7 +181,8 @@ final class Replica {
     Register register = entry.latest;
     Ballot ballot = prepare.ballot();
     Ballot bid = register.promised().max(copies.floor(entry.partition));
-    if (isTooFarAhead(ballot, bid, now)) {
+    boolean repairs = prepare.intent().kind() == OperationKind.REPAIR;
+    if (!repairs && isTooFarAhead(ballot, bid, now)) {
       out.send(from, new TooFarAhead(prepare.exchange(), clock.wallMillis(now)));
     } else if (ballot.equals(register.promised()) && ballot.above(register.accepted())) {
       registry.answer(entry, sink -> sink.send(from, promised(register, prepare, now)), out);
@@ -245,7 +246,8 @@ final class Replica {
 
   /// Refuses ballots from a clock that is far ahead, so that it cannot lock others out. What was
   /// let in once, before the clocks were set right, must stay beatable: hence not only the wall
-  /// counts.
+  /// counts. A repair is let in: it may have to beat what one voter alone has promised to a clock
+  /// that was wrong, which would else keep that voter's copy incomplete until that time has come.
   private boolean isTooFarAhead(Ballot ballot, Ballot bid, Now now) {
     long reference = Math.max(clock.wallMillis(now), bid.at().millis());
     return ballot.at().millis() > reference + HybridClock.MAX_AHEAD_MILLIS;

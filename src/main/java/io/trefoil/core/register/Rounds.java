@@ -103,8 +103,12 @@ final class Rounds {
 
   /// Raises what the next ballot must exceed, by what this round's refusals named. A bid from a
   /// clock far ahead is ignored while a quorum can do without that voter: the others would refuse
-  /// to follow.
+  /// to follow. Not by a repair, which is there for every voter: they do follow it.
   void raiseFloor(Task task, Now now) {
+    if (task.isRepair()) {
+      task.floor = task.floor.max(task.tally.highestBid());
+      return;
+    }
     long reachMillis = clock.wallMillis(now) + HybridClock.MAX_AHEAD_MILLIS;
     Ballot bid = task.tally.bidToBeat(reachMillis);
     task.floor = task.tally.isTooFarAhead() ? bid : task.floor.max(bid);
