@@ -9,6 +9,7 @@ import io.trefoil.core.register.RegisterMessage;
 import io.trefoil.core.register.RegisterWrite;
 import io.trefoil.core.register.Registers;
 import io.trefoil.core.stabilization.Installer;
+import java.util.BitSet;
 import java.util.List;
 
 /// The registers' copies in the hands of stabilization. What it does with them happens within the
@@ -40,8 +41,8 @@ final class NodeCopies implements Installer {
   }
 
   @Override
-  public boolean isPendingEmpty(int partition) {
-    return registers.isPendingEmpty(partition);
+  public BitSet overdue() {
+    return registers.overdue(now);
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.trefoil.core.register;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Key;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,16 @@ final class Pending {
   /// How many keys are told apart, over all partitions.
   static final int CAPACITY = 200_000;
 
+  /// For how long a key that was just written is no sign that anything is wrong. Under load some
+  /// always are: without that, a cluster would never be stable while it is used.
+  static final Duration GRACE = Duration.ofSeconds(2);
+
   /// A key that is pending.
   ///
   /// @param ballot under which it was accepted here last
-  /// @param sinceNanos when that was, on the monotonic clock
-  record Entry(int partition, Key key, Ballot ballot, long sinceNanos) {}
+  /// @param sinceNanos when that was, or when somebody looked after it last, on the monotonic clock
+  /// @param firstNanos since when there has been something that is not on every voter
+  record Entry(int partition, Key key, Ballot ballot, long sinceNanos, long firstNanos) {}
 
   private final Map<Key, Entry> entries = new LinkedHashMap<>();
   private final Map<Integer, Integer> counts = new LinkedHashMap<>();
@@ -34,16 +41,24 @@ final class Pending {
       overflown.add(partition);
       return;
     }
-    if (entries.remove(key) == null) {
+    Entry before = entries.remove(key);
+    if (before == null) {
       counts.merge(partition, 1, Integer::sum);
     }
-    entries.put(key, new Entry(partition, key, ballot, now.nanos()));
+    long first = before == null ? now.nanos() : before.firstNanos;
+    entries.put(key, new Entry(partition, key, ballot, now.nanos(), first));
   }
 
-  /// Every voter holds this ballot.
+  /// Every voter holds this ballot. What was accepted later is still pending, since then.
   void settle(Key key, Ballot ballot) {
     Entry entry = entries.get(key);
-    if (entry != null && !entry.ballot.above(ballot)) {
+    if (entry == null) {
+      return;
+    }
+    if (entry.ballot.above(ballot)) {
+      long since = entry.sinceNanos;
+      entries.replace(key, new Entry(entry.partition, key, entry.ballot, since, since));
+    } else {
       remove(entry);
     }
   }
@@ -79,7 +94,9 @@ final class Pending {
   /// Puts a key behind all others, as if it had been accepted now: somebody looks after it.
   void postpone(Entry entry, Now now) {
     if (entries.remove(entry.key, entry)) {
-      entries.put(entry.key, new Entry(entry.partition, entry.key, entry.ballot, now.nanos()));
+      long first = entry.firstNanos;
+      entries.put(
+          entry.key, new Entry(entry.partition, entry.key, entry.ballot, now.nanos(), first));
     }
   }
 
@@ -88,8 +105,15 @@ final class Pending {
     return entries.size();
   }
 
-  /// Whether a partition has nothing pending.
-  boolean isEmpty(int partition) {
-    return !counts.containsKey(partition) && !overflown.contains(partition);
+  /// The partitions of which something has been pending for longer than [#GRACE].
+  BitSet overdue(Now now) {
+    BitSet overdue = new BitSet();
+    overflown.forEach(overdue::set);
+    for (Entry entry : entries.values()) {
+      if (now.nanos() - entry.firstNanos > GRACE.toNanos()) {
+        overdue.set(entry.partition);
+      }
+    }
+    return overdue;
   }
 }

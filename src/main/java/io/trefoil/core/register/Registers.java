@@ -17,6 +17,7 @@ import io.trefoil.core.register.RegisterMessage.Ask;
 import io.trefoil.core.register.RegisterMessage.Delegate;
 import io.trefoil.core.register.RegisterMessage.Settle;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,9 +83,10 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
     return pending.size();
   }
 
-  /// Whether all that this node has accepted of a partition is known to be on all its voters.
-  public boolean isPendingEmpty(int partition) {
-    return pending.isEmpty(partition);
+  /// The partitions of which this node accepted something a while ago that is still not known to be
+  /// on all its voters.
+  public BitSet overdue(Now now) {
+    return pending.overdue(now);
   }
 
   /// A partition's copy here was found equal on all voters.

@@ -6,6 +6,7 @@ import io.trefoil.core.register.Directory;
 import io.trefoil.core.register.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,7 @@ final class Copies {
     List<Integer> behind = new ArrayList<>();
     List<Integer> open = new ArrayList<>();
     List<Integer> damaged = new ArrayList<>();
+    BitSet overdue = installer.overdue();
     long keys = 0;
     long bytes = 0;
     for (Copy copy : copies.values()) {
@@ -83,7 +85,7 @@ final class Copies {
       bytes += copy.bytes;
       if (!isComplete(copy)) {
         behind.add(copy.partition);
-      } else if (!isWhole(copy)) {
+      } else if (!isWhole(copy, overdue)) {
         open.add(copy.partition);
       }
       if (installer.isDamaged(copy.partition)) {
@@ -113,7 +115,11 @@ final class Copies {
 
   /// Whether a copy is known to be equal on all voters, as far as this node can tell.
   boolean isWhole(Copy copy) {
-    return isComplete(copy) && copy.isLevel() && installer.isPendingEmpty(copy.partition);
+    return isWhole(copy, installer.overdue());
+  }
+
+  private boolean isWhole(Copy copy, BitSet overdue) {
+    return isComplete(copy) && copy.isLevel() && !overdue.get(copy.partition);
   }
 
   private int rank(int partition) {

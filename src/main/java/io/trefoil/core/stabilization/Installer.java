@@ -2,6 +2,7 @@ package io.trefoil.core.stabilization;
 
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Stored;
+import java.util.BitSet;
 import java.util.List;
 
 /// This node's copies, as stabilization sees them: the replica behind it takes what others hold.
@@ -22,8 +23,8 @@ public interface Installer {
   ///   durable here, never within this call; not at all if the partition is erased meanwhile
   void install(int partition, List<Stored> entries, Ballot floor, long ticket);
 
-  /// Whether everything accepted here for a partition is known to be on all its voters.
-  boolean isPendingEmpty(int partition);
+  /// The partitions of which something accepted here a while ago is not known to be on all voters.
+  BitSet overdue();
 
   /// A copy here was found equal on all its voters: nothing accepted here until then is pending.
   ///

@@ -23,6 +23,7 @@ import io.trefoil.core.register.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -268,8 +269,10 @@ final class Network {
     }
 
     @Override
-    public boolean isPendingEmpty(int partition) {
-      return !pending.contains(partition);
+    public BitSet overdue() {
+      BitSet overdue = new BitSet();
+      pending.forEach(overdue::set);
+      return overdue;
     }
 
     @Override
