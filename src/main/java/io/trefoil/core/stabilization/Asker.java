@@ -103,6 +103,8 @@ final class Asker {
     long bytes = page.entries().stream().mapToLong(Stored::bytes).sum();
     copiedBytes += bytes;
     session.copy.copiedBytes += bytes;
+    session.copy.keys += page.entries().size();
+    session.copy.bytes += bytes;
     budget.spend(bytes - settings.pageBytes());
     install(session, new Arrival(page.entries(), page.floor(), mask, page.next()), turn);
     quench(turn);

@@ -16,6 +16,7 @@ import io.trefoil.core.model.Register;
 import io.trefoil.core.model.Request;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -152,6 +153,11 @@ final class Ensemble {
       pass(5);
     }
     deliverAll();
+  }
+
+  /// The partitions of which a node has had something pending for too long.
+  BitSet overdue(int node) {
+    return nodes.get(node).overdue(new Now(nanos, 0));
   }
 
   Register register(int node, Key key) {

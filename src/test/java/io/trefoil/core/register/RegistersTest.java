@@ -383,6 +383,24 @@ class RegistersTest {
   }
 
   @Test
+  void aKeyThatOneVoterLacksIsOverdueAfterTwoSecondsHoweverOftenItIsWritten() {
+    for (int step = 0; step < 6; step++) {
+      assertTrue(ensemble.overdue(0).isEmpty(), "after " + step * 400 + " ms");
+      long put = ensemble.ask(3, put("v" + step));
+      ensemble.deliver(f -> f.to() != 2);
+      ensemble.drop(_ -> true);
+      done(put);
+      ensemble.pass(400);
+      ensemble.drop(_ -> true);
+    }
+    assertEquals(1, ensemble.overdue(0).cardinality());
+    ensemble.run(500);
+    write(3, put("last"));
+    ensemble.run(500);
+    assertTrue(ensemble.overdue(0).isEmpty());
+  }
+
+  @Test
   void everyReplicaAnnouncesItsPartOnce() {
     write(3, create("a"));
     assertEquals(3, served(OperationKind.CREATE, true));
