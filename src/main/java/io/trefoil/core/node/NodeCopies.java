@@ -41,6 +41,21 @@ final class NodeCopies implements Installer {
   }
 
   @Override
+  public void counted(int partition, long keys, long bytes) {
+    registers.counted(partition, keys, bytes);
+  }
+
+  @Override
+  public long keys() {
+    return registers.keys();
+  }
+
+  @Override
+  public long bytes() {
+    return registers.bytes();
+  }
+
+  @Override
   public BitSet overdue() {
     return registers.overdue(now);
   }

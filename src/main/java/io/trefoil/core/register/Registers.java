@@ -38,6 +38,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
   private final Custody custody;
   private final Caretaker caretaker;
   private final Pending pending = new Pending();
+  private final Census census = new Census();
   private final Recents recents;
   private final Copies copies;
 
@@ -55,7 +56,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
     Set<Rule> rules = settings.rules();
     this.recents = new Recents(settings.forgetful());
     this.copies = new Copies(self, directory, rules, settings.copies());
-    this.registry = new Registry(copies, rules);
+    this.registry = new Registry(copies, census, rules);
     this.replica =
         new Replica(
             self,
@@ -81,6 +82,21 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
   /// How many keys are not yet known to be on all their voters.
   public int pendingKeys() {
     return pending.size();
+  }
+
+  /// How many keys have a value here, about.
+  public long keys() {
+    return census.keys();
+  }
+
+  /// How many bytes these take, about.
+  public long bytes() {
+    return census.bytes();
+  }
+
+  /// A copy was read through, and so many keys found, of so many bytes.
+  public void counted(int partition, long keys, long bytes) {
+    census.count(partition, keys, bytes);
   }
 
   /// The partitions of which this node accepted something a while ago that is still not known to be

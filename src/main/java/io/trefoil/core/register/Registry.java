@@ -32,6 +32,7 @@ final class Registry {
 
   private final Copies copies;
   private final Set<Rule> rules;
+  private final Census census;
   private final RegisterCache cache = new RegisterCache();
   private final Map<Long, Loading> loading = new LinkedHashMap<>();
   private final Map<Key, Loading> loadingByKey = new LinkedHashMap<>();
@@ -40,7 +41,8 @@ final class Registry {
   private final Map<Integer, Long> erasures = new LinkedHashMap<>();
   private long tickets;
 
-  Registry(Copies copies, Set<Rule> rules) {
+  Registry(Copies copies, Census census, Set<Rule> rules) {
+    this.census = census;
     this.copies = copies;
     this.rules = rules;
   }
@@ -96,6 +98,7 @@ final class Registry {
 
   /// Moves a register on to a new state, and writes it.
   void persist(Entry entry, Register state, RegisterSink out) {
+    census.change(entry.partition, entry.key, entry.latest, state);
     entry.advance(state);
     long ticket = ++tickets;
     entry.ticket = ticket;
@@ -130,6 +133,7 @@ final class Registry {
 
   /// Forgets a register that has nothing unwritten.
   void forget(Entry entry, RegisterWrite write, RegisterSink out) {
+    census.change(entry.partition, entry.key, entry.latest, Register.EMPTY);
     cache.remove(entry);
     write(write, _ -> {}, out);
   }
@@ -139,6 +143,7 @@ final class Registry {
   void erase(int partition) {
     erasures.merge(partition, 1L, Long::sum);
     cache.removeAll(partition);
+    census.clear(partition);
   }
 
   /// Makes room if a register has grown.

@@ -103,8 +103,6 @@ final class Asker {
     long bytes = page.entries().stream().mapToLong(Stored::bytes).sum();
     copiedBytes += bytes;
     session.copy.copiedBytes += bytes;
-    session.copy.keys += page.entries().size();
-    session.copy.bytes += bytes;
     budget.spend(bytes - settings.pageBytes());
     install(session, new Arrival(page.entries(), page.floor(), mask, page.next()), turn);
     quench(turn);
@@ -182,16 +180,13 @@ final class Asker {
   }
 
   private void readOn(Session session, List<Stored> registers, boolean last, Turn turn) {
-    if (!sessions.isOpen(session)
-        || !(session.step instanceof Reading(var sums, long keys, long bytes))) {
+    if (!sessions.isOpen(session) || !(session.step instanceof Reading(Contents before))) {
       return;
     }
-    long more = registers.stream().mapToLong(Stored::bytes).sum();
-    Reading read = new Reading(sums.plus(registers), keys + registers.size(), bytes + more);
-    session.enter(read, turn);
+    Contents read = before.plus(registers);
+    session.enter(new Reading(read), turn);
     if (last) {
-      session.copy.keys = read.keys();
-      session.copy.bytes = read.bytes();
+      installer.counted(session.copy.partition, read.keys(), read.bytes());
       session.enter(new Comparing(read.sums()), turn);
       ask(session, turn);
     } else {

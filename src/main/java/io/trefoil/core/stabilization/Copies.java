@@ -78,11 +78,7 @@ final class Copies {
     List<Integer> open = new ArrayList<>();
     List<Integer> damaged = new ArrayList<>();
     BitSet overdue = installer.overdue();
-    long keys = 0;
-    long bytes = 0;
     for (Copy copy : copies.values()) {
-      keys += copy.keys;
-      bytes += copy.bytes;
       if (!isComplete(copy)) {
         behind.add(copy.partition);
       } else if (!isWhole(copy, overdue)) {
@@ -92,7 +88,8 @@ final class Copies {
         damaged.add(copy.partition);
       }
     }
-    return new Progress(epoch, behind, open, surplus(), damaged, keys, bytes);
+    return new Progress(
+        epoch, behind, open, surplus(), damaged, installer.keys(), installer.bytes());
   }
 
   /// How many partitions this node came to vote for after others did, and has not copied yet.

@@ -35,8 +35,6 @@ final class Copy {
   private final Map<NodeId, Long> equalNanos = new LinkedHashMap<>();
   private final Map<NodeId, Long> begunNanos = new LinkedHashMap<>();
   long copiedBytes;
-  long keys;
-  long bytes;
 
   /// A copy about which nothing is known yet.
   ///

@@ -23,6 +23,15 @@ public interface Installer {
   ///   durable here, never within this call; not at all if the partition is erased meanwhile
   void install(int partition, List<Stored> entries, Ballot floor, long ticket);
 
+  /// A copy was read through, and so many keys found, of so many bytes.
+  void counted(int partition, long keys, long bytes);
+
+  /// How many keys have a value here, about.
+  long keys();
+
+  /// How many bytes these take, about.
+  long bytes();
+
   /// The partitions of which something accepted here a while ago is not known to be on all voters.
   BitSet overdue();
 

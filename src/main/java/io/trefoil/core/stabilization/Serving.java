@@ -51,14 +51,14 @@ final class Serving {
   ///
   /// @param sinceNanos when that began
   /// @param after behind which key to go on
-  private record Summing(BucketSums sums, long sinceNanos, Optional<Key> after) {
+  private record Summing(Contents contents, long sinceNanos, Optional<Key> after) {
 
     static Summing begun(Turn turn) {
-      return new Summing(BucketSums.EMPTY, turn.nanos(), Optional.empty());
+      return new Summing(Contents.NONE, turn.nanos(), Optional.empty());
     }
 
     Summing plus(List<Stored> registers) {
-      return new Summing(sums.plus(registers), sinceNanos, Reader.end(registers));
+      return new Summing(contents.plus(registers), sinceNanos, Reader.end(registers));
     }
   }
 
@@ -138,9 +138,11 @@ final class Serving {
         (registers, last, later) -> {
           Summing summing = before.plus(registers);
           if (last) {
+            Contents all = summing.contents();
+            installer.counted(compare.partition(), all.keys(), all.bytes());
             heed(question, compare, summing, later);
             Ballot floor = installer.floor(compare.partition());
-            var answer = new Compared(compare.number(), settings.run(), summing.sums(), floor);
+            var answer = new Compared(compare.number(), settings.run(), all.sums(), floor);
             answer(question, answer, later);
           } else {
             sum(question, compare, summing, later);
@@ -191,7 +193,7 @@ final class Serving {
   private void heed(Question question, Compare compare, Summing own, Turn turn) {
     Copy copy = question.copy();
     NodeId asker = question.from().id();
-    boolean differs = compare.sums().differing(own.sums()) != 0;
+    boolean differs = compare.sums().differing(own.contents().sums()) != 0;
     if (!differs && !compare.floor().above(installer.floor(copy.partition))) {
       sessions.equal(copy, asker, own.sinceNanos());
       sessions.synced(copy, asker, compare.run(), turn);

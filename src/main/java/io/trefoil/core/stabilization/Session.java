@@ -10,7 +10,7 @@ final class Session {
   final long number;
   final Copy copy;
   final NodeId source;
-  Step step = new Step.Reading(BucketSums.EMPTY, 0, 0);
+  Step step = new Step.Reading(Contents.NONE);
   final long begunNanos;
   long sinceNanos;
   int repeats;
@@ -20,9 +20,7 @@ final class Session {
   sealed interface Step {
 
     /// This node's copy is being read.
-    ///
-    /// @param sums of what was read so far, which are so many keys and bytes
-    record Reading(BucketSums sums, long keys, long bytes) implements Step {}
+    record Reading(Contents contents) implements Step {}
 
     /// The source is asked for its sums.
     record Comparing(BucketSums sums) implements Step {}

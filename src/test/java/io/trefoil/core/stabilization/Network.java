@@ -139,6 +139,7 @@ final class Network {
     final Set<Integer> unreadable = new TreeSet<>();
     final Set<Integer> damaged = new TreeSet<>();
     final Map<Integer, Long> equal = new TreeMap<>();
+    final Map<Integer, Long> counted = new TreeMap<>();
     final List<Integer> dropped = new ArrayList<>();
     boolean mayVote = true;
     long run;
@@ -266,6 +267,21 @@ final class Network {
             }
             take(new Input.Persisted<>(ticket));
           });
+    }
+
+    @Override
+    public void counted(int partition, long keys, long bytes) {
+      counted.put(partition, keys);
+    }
+
+    @Override
+    public long keys() {
+      return counted.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
     }
 
     @Override
