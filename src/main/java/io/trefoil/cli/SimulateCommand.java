@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "  trefoil simulate --seed 7",
       "  trefoil simulate --seeds 1..100 --nodes 7 --scenario splits",
       "  trefoil simulate --seeds 1..20 --duration 60s --json",
+      "  trefoil simulate --seeds 0..20 --scenario lossy --without RESOLVE_BY_MEMORY",
       "  trefoil simulate --scenario create --seed 7 --log dbg.log"
     })
 final class SimulateCommand implements Callable<Integer> {
@@ -80,6 +81,15 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Where a heritage scenario writes its log, over what was there.")
   private Path log;
 
+  @Option(
+      names = "--without",
+      paramLabel = "RULE",
+      completionCandidates = RuleNames.class,
+      description =
+          "A rule of the protocol to leave out, to see what breaks without it:"
+              + " ${COMPLETION-CANDIDATES}.")
+  private List<String> without = List.of();
+
   @Spec private CommandSpec spec;
 
   private final Console console;
@@ -111,7 +121,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private ExitCode heritage(HeritageScenario what) {
-    for (String option : List.of("--nodes", "--duration", "--seeds")) {
+    for (String option : List.of("--nodes", "--duration", "--seeds", "--without")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new Failure(
             ExitCode.USAGE, what.label() + " is one run of ten nodes and 700 s; no " + option);
@@ -139,7 +149,9 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulationSettings settings(long each, Scenario what) {
-    return SimulationSettings.of(each, nodes, what).with(duration);
+    return SimulationSettings.of(each, nodes, what)
+        .with(duration)
+        .without(without);
   }
 
   private void tell(SeedRange range, SimulationRuns runs) {
@@ -158,6 +170,15 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Iterator<String> iterator() {
       return Stream.concat(Scenario.names().stream(), HeritageScenario.names().stream()).iterator();
+    }
+  }
+
+  /// The rules' names, for the help text.
+  static final class RuleNames implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return SimulationSettings.ruleNames().iterator();
     }
   }
 

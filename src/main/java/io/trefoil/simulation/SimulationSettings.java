@@ -3,7 +3,11 @@ package io.trefoil.simulation;
 import io.trefoil.core.register.Rule;
 import io.trefoil.simulation.world.Trace;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which run.
 ///
@@ -49,6 +53,24 @@ public record SimulationSettings(
     return new SimulationSettings(seed, nodes, scenario, duration, others, depth);
   }
 
+  /// The same without the rules of these names; refuses a name that no rule has.
+  public SimulationSettings without(Collection<String> names) {
+    Set<Rule> others = EnumSet.copyOf(rules);
+    for (String name : names) {
+      if (!ruleNames().contains(name)) {
+        throw new IllegalArgumentException(
+            "no rule is called " + name + "; there are " + String.join(", ", ruleNames()));
+      }
+      others.remove(Rule.valueOf(name));
+    }
+    return with(others);
+  }
+
+  /// The names of all rules.
+  public static List<String> ruleNames() {
+    return Rule.ALL.stream().map(Rule::name).toList();
+  }
+
   /// The same with faults for at most so long.
   public SimulationSettings with(Duration other) {
     return new SimulationSettings(seed, nodes, scenario, other, rules, depth);
@@ -61,7 +83,12 @@ public record SimulationSettings(
 
   /// The command that runs this again.
   public String command() {
-    return "trefoil simulate --seed %d --nodes %d --scenario %s --duration %ds"
-        .formatted(seed, nodes, scenario.label(), duration.toSeconds());
+    String run =
+        "trefoil simulate --seed %d --nodes %d --scenario %s --duration %ds"
+            .formatted(seed, nodes, scenario.label(), duration.toSeconds());
+    return Rule.ALL.stream()
+        .filter(rule -> !rules.contains(rule))
+        .map(rule -> " --without " + rule)
+        .collect(Collectors.joining("", run, ""));
   }
 }

@@ -10,6 +10,7 @@ import io.trefoil.core.register.Rule;
 import io.trefoil.simulation.world.Trace;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class SimulationTest {
     "RESOLVE_BY_MEMORY, LOSSY, 5",
     "RESOLVE_BEFORE_RETRY, LOSSY, 5",
     "BLIND_ABOVE_PROMISE, LOSSY, 5",
-    "PERSIST_BEFORE_ANSWER, CRASHES, 60",
+    "PERSIST_BEFORE_ANSWER, DISKS, 60",
     "REMEMBER_PROMISES, DISKS, 300",
     "ABSTAIN_WHEN_DAMAGED, DISKS, 60"
   })
@@ -61,6 +62,7 @@ class SimulationTest {
     assertTrue(broken != null, () -> "no seed below " + seeds + " breaks without " + rule);
     String command = "trefoil simulate --seed " + broken.settings().seed() + " --nodes 5";
     assertTrue(broken.summary().contains(command), broken::summary);
+    assertTrue(broken.summary().contains(" --without " + rule), broken::summary);
     assertEquals(
         broken.violations(), Simulation.run(broken.settings()).violations(), "it breaks again");
   }
@@ -70,6 +72,9 @@ class SimulationTest {
     assertRefused("1 to 10000 nodes", () -> SimulationSettings.of(1, 0, Scenario.CALM));
     assertRefused(
         "not above zero", () -> SimulationSettings.of(1, 3, Scenario.CALM).with(Duration.ZERO));
+    assertRefused(
+        "no rule is called nonsense; there are REFUSE_OTHER_EPOCH",
+        () -> SimulationSettings.of(1, 3, Scenario.CALM).without(List.of("nonsense")));
     assertRefused("there are calm, lossy", () -> Scenario.named("nonsense"));
   }
 
