@@ -149,9 +149,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulationSettings settings(long each, Scenario what) {
-    return SimulationSettings.of(each, nodes, what)
-        .with(duration)
-        .without(without);
+    return SimulationSettings.of(each, nodes, what).with(duration).without(without);
   }
 
   private void tell(SeedRange range, SimulationRuns runs) {
