@@ -50,6 +50,7 @@ record NodePlan(
         node.tokens(),
         node.maxOpenOperations(),
         node.membership(),
-        node.policy());
+        node.policy(),
+        node.copies());
   }
 }

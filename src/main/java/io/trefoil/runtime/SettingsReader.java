@@ -8,6 +8,7 @@ import io.trefoil.core.membership.MembershipSettings;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.node.NodeSettings;
 import io.trefoil.core.ring.Partitions;
+import io.trefoil.core.stabilization.CopyPolicy;
 import io.trefoil.storage.SyncPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,9 @@ final class SettingsReader {
   private static final Duration MIN_LEASE = Duration.ofSeconds(1);
   private static final Duration MIN_SYNC = Duration.ofMillis(1);
   private static final Duration MAX_DELAY = Duration.ofDays(1);
+  private static final Duration MIN_SCRUB = Duration.ofSeconds(10);
+  private static final Duration MAX_SCRUB = Duration.ofDays(90);
+  private static final long MIN_COPY_RATE = 1 << 10;
   private static final Duration MAX_TIME = Duration.ofSeconds(60);
   private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
   private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
@@ -75,7 +79,8 @@ final class SettingsReader {
         between("trefoil.ring.tokens", settings.ring().tokens(), 1, MAX_TOKENS),
         between("trefoil.limits.open-operations", settings.limits().openOperations(), 1, MAX_OPEN),
         membership(),
-        policy());
+        policy(),
+        copies());
   }
 
   private static String named(String key, String name) {
@@ -197,6 +202,17 @@ final class SettingsReader {
         lease,
         settings.recovery().onMajorityLoss(),
         MapPolicy.DEFAULT.movesAtOnce());
+  }
+
+  private CopyPolicy copies() {
+    long rate = settings.copy().bytesPerSecond();
+    if (rate < MIN_COPY_RATE) {
+      throw new BadSetting(
+          "trefoil.copy.bytes-per-second", "is " + rate + "; it is " + MIN_COPY_RATE + " or more");
+    }
+    Duration every =
+        time("trefoil.copy.scrub-every", settings.copy().scrubEvery(), MIN_SCRUB, MAX_SCRUB);
+    return new CopyPolicy(rate, every);
   }
 
   private SyncPolicy sync() {

@@ -29,6 +29,9 @@ public interface TrefoilSettings {
   /// How it stores.
   Storage storage();
 
+  /// How it copies from others.
+  Copy copy();
+
   /// How it tells who is alive.
   Membership membership();
 
@@ -162,6 +165,23 @@ public interface TrefoilSettings {
     /// eighth of the data) makes the way back easier. More is disk that is never used.
     @WithDefault("268435456")
     long reserveBytes();
+  }
+
+  /// How the node copies from others, and compares with them.
+  interface Copy {
+
+    /// `trefoil.copy.bytes-per-second`: how much a node copies from others at most when replica
+    /// sets change. Default 67108864 (64 MiB/s), at least 1024. A new copy of a node's share takes
+    /// bytes / this; more is sooner done, and clients wait longer meanwhile.
+    @WithDefault("67108864")
+    long bytesPerSecond();
+
+    /// `trefoil.copy.scrub-every`: in what time every partition is read through and compared with
+    /// its co-voters though nothing is known to be wrong. Default 1 h, 10 s to 90 days. Shorter:
+    /// what rots on a disk is found sooner, and all data is read more often, bytes / this on
+    /// average.
+    @WithDefault("1h")
+    Duration scrubEvery();
   }
 
   /// How the node tells who is alive.

@@ -3,6 +3,7 @@ package io.trefoil.simulation;
 import io.trefoil.core.map.MapPolicy;
 import io.trefoil.core.map.MapPolicy.MajorityLoss;
 import io.trefoil.core.ring.Partitions;
+import io.trefoil.core.stabilization.CopyPolicy;
 import io.trefoil.simulation.world.WorldSettings;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,8 @@ record Premises(int founders, int partitions, MapPolicy policy) {
   private static final Duration EVICTION_DELAY = Duration.ofSeconds(4);
   private static final Duration SEAT_DELAY = Duration.ofSeconds(1);
   private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final CopyPolicy COPIES =
+      new CopyPolicy(CopyPolicy.DEFAULT.bytesPerSecond(), Duration.ofSeconds(20));
   private static final int FEWEST_PARTITIONS_LOG = 2;
   private static final int MOST_PARTITIONS_LOG = 5;
   private static final int MOST_MOVES = 16;
@@ -43,6 +46,6 @@ record Premises(int founders, int partitions, MapPolicy policy) {
 
   /// A world like this.
   WorldSettings applied(WorldSettings settings) {
-    return settings.withSeeds(founders).with(new Partitions(partitions)).with(policy);
+    return settings.withSeeds(founders).with(new Partitions(partitions)).with(policy).with(COPIES);
   }
 }

@@ -7,11 +7,14 @@ import io.trefoil.simulation.world.Fault;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Host.Status;
 import io.trefoil.simulation.world.World;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Whether a disk may be lost without anything being lost: after one was, not before the nodes say
-/// that the cluster is stable again. That is what they say it for.
+/// that the cluster is stable again. That is what they say it for. Nor the disk of a council of
+/// one: all others have left, or are lost, and with it nobody could decide a map any more.
 final class Redundancy {
 
   private final World world;
@@ -28,10 +31,26 @@ final class Redundancy {
 
   /// Whether a fault may happen. One that loses a disk takes the spare with it.
   boolean permits(Fault fault) {
-    boolean losesDisk = fault instanceof Fault.Wipe || fault instanceof Fault.Decay;
-    boolean permitted = !losesDisk || spare;
-    spare &= !losesDisk;
+    return switch (fault) {
+      case Fault.Wipe(int host) -> permitsLoss(host);
+      case Fault.Decay(int host) -> permitsLoss(host);
+      case Fault _ -> true;
+    };
+  }
+
+  private boolean permitsLoss(int host) {
+    boolean permitted = spare && !decidesAlone(world.host(host));
+    spare &= !permitted;
     return permitted;
+  }
+
+  private boolean decidesAlone(Host host) {
+    return Stream.concat(Stream.of(host), running(world).stream())
+        .map(each -> each.disk().map())
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingLong(ClusterMap::epoch))
+        .filter(map -> map.council().equals(List.of(host.id())))
+        .isPresent();
   }
 
   /// Whether all nodes that run go by one map of exactly these nodes, and say that it is stable.

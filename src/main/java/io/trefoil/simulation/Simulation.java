@@ -29,6 +29,7 @@ public final class Simulation {
   private static final Duration SLICE = Duration.ofMillis(50);
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final Duration STABLE_WITHIN = Duration.ofSeconds(60);
+  private static final Duration FORGOTTEN_WITHIN = Duration.ofSeconds(180);
   private static final Duration CALM_WITHIN = Duration.ofSeconds(10);
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
@@ -154,9 +155,16 @@ public final class Simulation {
     return Redundancy.isWhole(world);
   }
 
+  private boolean areTombstonesGone() {
+    return Invariants.areTombstonesGone(world);
+  }
+
   /// Waits until nothing goes on any more, and looks at what every node then holds.
   private boolean comeToRest() {
     if (!await(STABLE_WITHIN, this::isWhole, "a cluster that nobody writes to is stable")) {
+      return false;
+    }
+    if (!await(FORGOTTEN_WITHIN, this::areTombstonesGone, "at rest every tombstone is forgotten")) {
       return false;
     }
     Invariants.atRest(world);

@@ -10,6 +10,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.trefoil.core.map.MapPolicy.MajorityLoss;
 import io.trefoil.core.model.Address;
+import io.trefoil.core.stabilization.CopyPolicy;
 import io.trefoil.runtime.TrefoilSettings.Engine;
 import io.trefoil.storage.SyncPolicy;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ class SettingsReaderTest {
     assertEquals(Engine.ROCKSDB, plan.engine());
     assertEquals(SyncPolicy.ALWAYS, plan.sync());
     assertEquals(256L << 20, plan.reserveBytes());
+    assertEquals(CopyPolicy.DEFAULT, plan.node().copies());
     assertEquals(Path.of("data"), plan.dataDir());
     assertTrue(plan.operationsLog());
     Address bound = new Address("10.0.0.7", 7400);
@@ -90,6 +92,8 @@ class SettingsReaderTest {
                 Map.entry("trefoil.storage.sync", "interval"),
                 Map.entry("trefoil.storage.sync-interval", "20ms"),
                 Map.entry("trefoil.storage.reserve-bytes", "0"),
+                Map.entry("trefoil.copy.bytes-per-second", "1024"),
+                Map.entry("trefoil.copy.scrub-every", "1d"),
                 Map.entry("trefoil.membership.period", "1s"),
                 Map.entry("trefoil.membership.suspicion-min", "3s"),
                 Map.entry("trefoil.eviction-delay", "5m"),
@@ -111,6 +115,7 @@ class SettingsReaderTest {
     assertEquals(Engine.MEMORY, plan.engine());
     assertEquals(SyncPolicy.every(Duration.ofMillis(20)), plan.sync());
     assertEquals(0, plan.reserveBytes());
+    assertEquals(new CopyPolicy(1_024, Duration.ofDays(1)), plan.node().copies());
     assertEquals(Duration.ofSeconds(1), plan.node().membership().period());
     assertEquals(Duration.ofSeconds(3), plan.node().membership().suspicionMin());
     assertEquals(Duration.ofMinutes(5), plan.node().policy().evictionDelay());
@@ -176,6 +181,9 @@ class SettingsReaderTest {
           trefoil.eviction-delay | 30h | is 108000000 ms; it must lie between 1000 ms and \
           86400000 ms.
           trefoil.storage.reserve-bytes | -1 | is -1; it is 0 or more.
+          trefoil.copy.bytes-per-second | 1023 | is 1023; it is 1024 or more.
+          trefoil.copy.scrub-every | 9s | is 9000 ms; it must lie between 10000 ms and \
+          7776000000 ms.
           trefoil.storage.sync-interval | 0ms | is 0 ms; it must lie between 1 ms and 60000 ms.
           """)
   void wrongValueIsASentenceThatBeginsWithItsKey(String key, String value, String rest) {

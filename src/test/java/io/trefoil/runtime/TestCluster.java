@@ -14,6 +14,7 @@ import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Request;
 import io.trefoil.core.node.NodeSettings;
 import io.trefoil.core.ring.Partitions;
+import io.trefoil.core.stabilization.CopyPolicy;
 import io.trefoil.runtime.TrefoilSettings.Engine;
 import io.trefoil.storage.SyncPolicy;
 import io.vertx.core.Vertx;
@@ -115,7 +116,8 @@ final class TestCluster implements AutoCloseable {
             32,
             1_000,
             MembershipSettings.DEFAULT,
-            MapPolicy.DEFAULT);
+            MapPolicy.DEFAULT,
+            CopyPolicy.DEFAULT);
     return new NodePlan(settings, peer, folder.resolve(name), engine, 0, SyncPolicy.ALWAYS, true);
   }
 

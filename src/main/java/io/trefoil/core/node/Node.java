@@ -108,9 +108,8 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
         new Registers(self.id(), directory, clock, chance.of("register"), registerSettings);
     recovered.damaged().forEach(registers::abstain);
     this.copies = new NodeCopies(registers);
-    this.stabilizer =
-        new Stabilizer(
-            self.id(), directory, copies, StabilizationSettings.ofRun(recovered.run(), rules));
+    var copying = StabilizationSettings.of(recovered.run(), settings.copies(), rules);
+    this.stabilizer = new Stabilizer(self.id(), directory, copies, copying);
   }
 
   /// What stands for a cluster's name in every packet.

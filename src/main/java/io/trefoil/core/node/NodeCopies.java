@@ -41,6 +41,11 @@ final class NodeCopies implements Installer {
   }
 
   @Override
+  public void read(int partition, List<Stored> part) {
+    registers.read(partition, part, now);
+  }
+
+  @Override
   public void counted(int partition, long keys, long bytes) {
     registers.counted(partition, keys, bytes);
   }

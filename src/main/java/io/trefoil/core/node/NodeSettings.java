@@ -8,6 +8,7 @@ import io.trefoil.core.membership.Profile;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.ring.Partitions;
+import io.trefoil.core.stabilization.CopyPolicy;
 import java.util.List;
 
 /// What an operator decides about one node.
@@ -25,6 +26,7 @@ import java.util.List;
 /// @param maxOpenOperations how many client operations are open before more are turned away
 /// @param membership the membership protocol's knobs
 /// @param policy when the map changes, and how
+/// @param copies how fast copies are made, and how often they are looked through
 public record NodeSettings(
     String cluster,
     String name,
@@ -38,7 +40,8 @@ public record NodeSettings(
     int tokens,
     int maxOpenOperations,
     MembershipSettings membership,
-    MapPolicy policy) {
+    MapPolicy policy,
+    CopyPolicy copies) {
 
   /// What the node says of itself.
   Profile profile() {

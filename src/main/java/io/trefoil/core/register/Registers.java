@@ -37,6 +37,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
   private final Registry registry;
   private final Custody custody;
   private final Caretaker caretaker;
+  private final Sweep sweep;
   private final Pending pending = new Pending();
   private final Census census = new Census();
   private final Recents recents;
@@ -72,6 +73,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
         new Coordinator(self, directory, clock, random, rules, settings.maxOpenOperations());
     this.custody = new Custody(self, directory, copies, registry, pending, recents, coordinator);
     this.caretaker = new Caretaker(self, directory, coordinator, pending);
+    this.sweep = new Sweep(self, directory, clock, coordinator);
   }
 
   /// The coordinator, to look at.
@@ -92,6 +94,11 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
   /// How many bytes these take, about.
   public long bytes() {
     return census.bytes();
+  }
+
+  /// A part of a copy was read.
+  public void read(int partition, List<Stored> registers, Now now) {
+    sweep.read(partition, registers, now);
   }
 
   /// A copy was read through, and so many keys found, of so many bytes.
@@ -202,6 +209,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
       case RegisterAlarm.RepairDue due -> {
         out.emit(new Effect.Wake<>(due, REPAIR_EVERY));
         caretaker.repairDue(now, out);
+        sweep.due(now, out);
       }
     }
   }

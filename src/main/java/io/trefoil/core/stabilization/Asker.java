@@ -58,7 +58,7 @@ final class Asker {
     this.installer = installer;
     this.sessions = sessions;
     this.reader = reader;
-    this.budget = new Budget(settings.copyBytesPerSecond());
+    this.budget = new Budget(settings.policy().bytesPerSecond());
   }
 
   /// How much was copied from others since the start, in bytes of registers.
@@ -184,6 +184,7 @@ final class Asker {
       return;
     }
     Contents read = before.plus(registers);
+    installer.read(session.copy.partition, registers);
     session.enter(new Reading(read), turn);
     if (last) {
       installer.counted(session.copy.partition, read.keys(), read.bytes());

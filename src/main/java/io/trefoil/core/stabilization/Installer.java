@@ -23,6 +23,9 @@ public interface Installer {
   ///   durable here, never within this call; not at all if the partition is erased meanwhile
   void install(int partition, List<Stored> entries, Ballot floor, long ticket);
 
+  /// A part of a copy here was read.
+  void read(int partition, List<Stored> registers);
+
   /// A copy was read through, and so many keys found, of so many bytes.
   void counted(int partition, long keys, long bytes);
 

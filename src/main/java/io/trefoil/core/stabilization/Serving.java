@@ -137,6 +137,7 @@ final class Serving {
         before.after(),
         (registers, last, later) -> {
           Summing summing = before.plus(registers);
+          installer.read(compare.partition(), registers);
           if (last) {
             Contents all = summing.contents();
             installer.counted(compare.partition(), all.keys(), all.bytes());

@@ -49,7 +49,7 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
     this.sessions = new Sessions(settings, directory, installer, copies, agenda);
     this.asker = new Asker(settings, directory, installer, sessions, reader);
     this.serving = new Serving(settings, directory, installer, copies, agenda, sessions, reader);
-    this.scrub = new Scrub(settings.scrubEvery(), copies, agenda);
+    this.scrub = new Scrub(settings.policy().scrubEvery(), copies, agenda);
   }
 
   /// How far this node's copies are, for the council.

@@ -4,6 +4,7 @@ import io.trefoil.core.map.MapPolicy;
 import io.trefoil.core.membership.MembershipSettings;
 import io.trefoil.core.node.Node;
 import io.trefoil.core.ring.Partitions;
+import io.trefoil.core.stabilization.CopyPolicy;
 import io.trefoil.simulation.invariant.Invariants;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.LinkQuality;
@@ -67,7 +68,8 @@ public final class HeritageRun {
         3,
         1,
         MembershipSettings.DEFAULT,
-        POLICY);
+        POLICY,
+        CopyPolicy.DEFAULT);
   }
 
   private List<Violation> run() {

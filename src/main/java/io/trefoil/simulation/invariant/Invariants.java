@@ -16,6 +16,11 @@ public final class Invariants {
     world.observe(new DrawsAreNeverRepeated(world));
   }
 
+  /// Whether no node keeps a tombstone any more; true some time after all came to rest.
+  public static boolean areTombstonesGone(World world) {
+    return NoTombstones.holds(AtRest.of(world));
+  }
+
   /// Judges a cluster in which nothing goes on any more.
   public static void atRest(World world) {
     var cluster = AtRest.of(world);

@@ -14,6 +14,7 @@ import io.trefoil.core.model.Request;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.node.Node;
 import io.trefoil.core.ring.Partitions;
+import io.trefoil.core.stabilization.CopyPolicy;
 import io.trefoil.simulation.world.Fault;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Host.Status;
@@ -59,7 +60,8 @@ public final class StoreTrial {
                 ClusterMap.DEFAULT_REPLICATION,
                 ClusterMap.DEFAULT_TOKENS,
                 MembershipSettings.DEFAULT,
-                MapPolicy.DEFAULT),
+                MapPolicy.DEFAULT,
+                CopyPolicy.DEFAULT),
             Node::new);
     this.random = world.chance().stream("trial");
   }

@@ -1,5 +1,6 @@
 package io.trefoil.simulation.world;
 
+import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Register;
@@ -57,6 +58,11 @@ public final class VirtualDisk {
   /// The registers of a partition, durable or not, in key order.
   public NavigableMap<Key, Register> latest(int partition) {
     return latest.partition(partition);
+  }
+
+  /// The map that is durable, if there is one.
+  public Optional<ClusterMap> map() {
+    return durable.map();
   }
 
   /// A register with all writes made so far, durable or not.

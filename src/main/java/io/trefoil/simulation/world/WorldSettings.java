@@ -6,6 +6,7 @@ import io.trefoil.core.model.Address;
 import io.trefoil.core.node.NodeSettings;
 import io.trefoil.core.register.RegisterSettings;
 import io.trefoil.core.ring.Partitions;
+import io.trefoil.core.stabilization.CopyPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 /// @param tokens ring tokens per unit of weight
 /// @param membership the membership protocol's knobs
 /// @param policy when the map changes, and how
+/// @param copies how fast copies are made, and how often they are looked through
 public record WorldSettings(
     long seed,
     int hosts,
@@ -32,7 +34,8 @@ public record WorldSettings(
     int replication,
     int tokens,
     MembershipSettings membership,
-    MapPolicy policy) {
+    MapPolicy policy,
+    CopyPolicy copies) {
 
   /// The name of every simulated cluster.
   static final String CLUSTER = "simulated";
@@ -64,37 +67,94 @@ public record WorldSettings(
         REPLICATION,
         TOKENS,
         MembershipSettings.DEFAULT,
-        MapPolicy.DEFAULT);
+        MapPolicy.DEFAULT,
+        CopyPolicy.DEFAULT);
   }
 
   /// The same with other links.
   public WorldSettings with(LinkQuality other) {
     return new WorldSettings(
-        seed, hosts, seeds, other, sync, partitions, replication, tokens, membership, policy);
+        seed,
+        hosts,
+        seeds,
+        other,
+        sync,
+        partitions,
+        replication,
+        tokens,
+        membership,
+        policy,
+        copies);
   }
 
   /// The same with disks of another speed.
   public WorldSettings with(Duration syncAtMost) {
     return new WorldSettings(
-        seed, hosts, seeds, links, syncAtMost, partitions, replication, tokens, membership, policy);
+        seed,
+        hosts,
+        seeds,
+        links,
+        syncAtMost,
+        partitions,
+        replication,
+        tokens,
+        membership,
+        policy,
+        copies);
   }
 
   /// The same with another cut of the ring.
   public WorldSettings with(Partitions other) {
     return new WorldSettings(
-        seed, hosts, seeds, links, sync, other, replication, tokens, membership, policy);
+        seed, hosts, seeds, links, sync, other, replication, tokens, membership, policy, copies);
   }
 
   /// The same with other rules about changes of the map.
   public WorldSettings with(MapPolicy other) {
     return new WorldSettings(
-        seed, hosts, seeds, links, sync, partitions, replication, tokens, membership, other);
+        seed,
+        hosts,
+        seeds,
+        links,
+        sync,
+        partitions,
+        replication,
+        tokens,
+        membership,
+        other,
+        copies);
+  }
+
+  /// The same with other rules about copies.
+  public WorldSettings with(CopyPolicy other) {
+    return new WorldSettings(
+        seed,
+        hosts,
+        seeds,
+        links,
+        sync,
+        partitions,
+        replication,
+        tokens,
+        membership,
+        policy,
+        other);
   }
 
   /// The same with another number of seeds.
   public WorldSettings withSeeds(int count) {
     return new WorldSettings(
-        seed, hosts, count, links, sync, partitions, replication, tokens, membership, policy);
+        seed,
+        hosts,
+        count,
+        links,
+        sync,
+        partitions,
+        replication,
+        tokens,
+        membership,
+        policy,
+        copies);
   }
 
   /// The addresses of the seeds.
@@ -116,6 +176,7 @@ public record WorldSettings(
         tokens,
         RegisterSettings.DEFAULT_MAX_OPEN,
         membership,
-        policy);
+        policy,
+        copies);
   }
 }

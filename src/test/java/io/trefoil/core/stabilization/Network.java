@@ -56,7 +56,7 @@ final class Network {
   final List<Event> events = new ArrayList<>();
   double loss;
   double doubling;
-  long copyBytesPerSecond = StabilizationSettings.DEFAULT_COPY_BYTES_PER_SECOND;
+  long copyBytesPerSecond = CopyPolicy.DEFAULT.bytesPerSecond();
   Duration scrubEvery = Duration.ofHours(1);
   int pageBytes = 1 << 10;
   Set<Rule> rules = Rule.ALL;
@@ -167,7 +167,8 @@ final class Network {
     void start() {
       run++;
       var settings =
-          new StabilizationSettings(run, copyBytesPerSecond, scrubEvery, 8, pageBytes, rules);
+          new StabilizationSettings(
+              run, new CopyPolicy(copyBytesPerSecond, scrubEvery), 8, pageBytes, rules);
       process = Optional.of(new Stabilizer(id(number), this, this, settings));
       take(new Input.Told<>(new News.Started()));
     }
@@ -267,6 +268,11 @@ final class Network {
             }
             take(new Input.Persisted<>(ticket));
           });
+    }
+
+    @Override
+    public void read(int partition, List<Stored> registers) {
+      // The registers look after what was left behind.
     }
 
     @Override

@@ -47,7 +47,8 @@ final class Stage {
                 quiet.replication(),
                 quiet.tokens(),
                 quiet.membership(),
-                quiet.policy()),
+                quiet.policy(),
+                quiet.copies()),
             Node::new);
     this.names = new Names(world);
     this.words = new Words(names);
