@@ -28,14 +28,18 @@ final class ClusterMapCodec {
             .setReplication(map.replication())
             .setTokens(map.tokens())
             .setForced(map.forced());
-    var places = new HashMap<NodeId, Integer>();
-    for (MapMember member : map.members()) {
-      places.put(member.id(), places.size());
-      wire.addMembers(MapCodec.encode(member));
-    }
+    map.members().forEach(member -> wire.addMembers(MapCodec.encode(member)));
+    var places = placesOf(map.members());
     wire.addAllCouncil(places(map.council(), places));
     new ReplicaSetsWriter(map.replicaSets(), places).writeTo(wire);
     return wire.build();
+  }
+
+  /// Where each member stands in the list of members.
+  static Map<NodeId, Integer> placesOf(List<MapMember> members) {
+    var places = new HashMap<NodeId, Integer>();
+    members.forEach(member -> places.put(member.id(), places.size()));
+    return places;
   }
 
   /// Where nodes stand in the list of members.
@@ -54,7 +58,7 @@ final class ClusterMapCodec {
     unless(wire.getReplication() > 0 && wire.getReplication() <= Limits.VOTERS, "replication");
     unless(wire.getTokens() > 0, "tokens");
     Partitions partitions = partitions(wire.getPartitions());
-    List<MapMember> members = members(wire);
+    List<MapMember> members = members(wire.getMembersList());
     var ids = new ArrayList<NodeId>(members.size());
     for (MapMember member : members) {
       ids.add(member.id());
@@ -66,7 +70,7 @@ final class ClusterMapCodec {
         wire.getReplication(),
         wire.getTokens(),
         members,
-        council(wire, ids),
+        council(wire.getCouncilList(), ids),
         new ReplicaSetsReader(wire, ids).read(),
         ModelCodec.epoch(wire.getForced()));
   }
@@ -77,12 +81,13 @@ final class ClusterMapCodec {
     return new Partitions(count);
   }
 
-  private static List<MapMember> members(MapProto.ClusterMap wire) throws Undecodable {
-    int count = wire.getMembersCount();
+  /// Members, in strictly rising order of id.
+  static List<MapMember> members(List<MapProto.MapMember> wire) throws Undecodable {
+    int count = wire.size();
     unless(count >= 1 && count <= Limits.MEMBERS, "members");
     var members = new ArrayList<MapMember>(count);
     NodeId last = NodeId.NONE;
-    for (MapProto.MapMember each : wire.getMembersList()) {
+    for (MapProto.MapMember each : wire) {
       MapMember member = MapCodec.decode(each);
       unless(member.id().compareTo(last) > 0, "members");
       members.add(member);
@@ -91,11 +96,10 @@ final class ClusterMapCodec {
     return members;
   }
 
-  private static List<NodeId> council(MapProto.ClusterMap wire, List<NodeId> ids)
-      throws Undecodable {
-    int count = wire.getCouncilCount();
-    unless(count >= 1 && count <= Limits.COUNCIL, "council");
-    return nodes(wire.getCouncilList(), ids);
+  /// The council, by place in the list of members.
+  static List<NodeId> council(List<Integer> places, List<NodeId> ids) throws Undecodable {
+    unless(!places.isEmpty() && places.size() <= Limits.COUNCIL, "council");
+    return nodes(places, ids);
   }
 
   /// The nodes at places in the list of members, each once.

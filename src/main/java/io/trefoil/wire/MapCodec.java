@@ -4,9 +4,11 @@ import static io.trefoil.wire.Undecodable.unless;
 
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapBallot;
+import io.trefoil.core.map.MapDelta;
 import io.trefoil.core.map.MapMember;
 import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapMessage;
+import io.trefoil.core.map.MapMessage.Advanced;
 import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
@@ -42,6 +44,7 @@ final class MapCodec {
       case Pull(long epoch) -> wire.setPull(MapProto.Pull.newBuilder().setEpoch(epoch));
       case Decided(ClusterMap map) ->
           wire.setDecided(MapProto.Decided.newBuilder().setMap(ClusterMapCodec.encode(map)));
+      case Advanced(MapDelta delta) -> wire.setAdvanced(MapDeltaCodec.encode(delta));
       case OfSynod word -> SynodCodec.encode(word, wire);
       case Report report -> wire.setReport(ReportCodec.encode(report));
       case Noted noted -> wire.setNoted(ReportCodec.encode(noted));
@@ -63,6 +66,7 @@ final class MapCodec {
       case ENDORSED -> decode(wire.getEndorsed());
       case PULL -> new Pull(ModelCodec.epoch(wire.getPull().getEpoch()));
       case DECIDED -> new Decided(ClusterMapCodec.decode(wire.getDecided().getMap()));
+      case ADVANCED -> new Advanced(MapDeltaCodec.decode(wire.getAdvanced()));
       case PREPARE -> SynodCodec.decode(wire.getPrepare());
       case PROMISED -> SynodCodec.decode(wire.getPromised());
       case ACCEPT -> SynodCodec.decode(wire.getAccept());

@@ -6,7 +6,6 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.ring.ReplicaSet;
 import io.trefoil.wire.proto.MapProto;
 import io.trefoil.wire.proto.MapProto.ClusterMap.EpochRun;
-import io.trefoil.wire.proto.MapProto.ClusterMap.Particular;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,35 +51,12 @@ final class ReplicaSetsReader {
   private ReplicaSet next(int partition, long epoch) throws Undecodable {
     if (nextParticular < wire.getParticularsCount()
         && wire.getParticulars(nextParticular).getPartition() == partition) {
-      return particular(wire.getParticulars(nextParticular++), epoch);
+      return ReplicaSetCodec.decode(wire.getParticulars(nextParticular++), epoch, ids);
     }
     unless(nextVoter < wire.getVotersCount(), "voters");
     List<NodeId> voters =
         ClusterMapCodec.nodes(wire.getVotersList().subList(nextVoter, nextVoter + votersEach), ids);
     nextVoter += votersEach;
     return ReplicaSet.stable(epoch, voters);
-  }
-
-  private ReplicaSet particular(Particular set, long epoch) throws Undecodable {
-    List<NodeId> old = voters(set.getOldList());
-    List<NodeId> target = set.getTargetCount() == 0 ? old : voters(set.getTargetList());
-    long newcomers = target.stream().filter(node -> !old.contains(node)).count();
-    unless(set.getAgesCount() == old.size() + newcomers, "ages");
-    unless(set.getForced() >= 0 && set.getForced() <= epoch, "forced");
-    return new ReplicaSet(epoch, old, target, since(set.getAgesList(), epoch), set.getForced());
-  }
-
-  private static List<Long> since(List<Long> ages, long epoch) throws Undecodable {
-    var since = new ArrayList<Long>(ages.size());
-    for (long age : ages) {
-      unless(age >= 0 && age < epoch, "ages");
-      since.add(epoch - age);
-    }
-    return since;
-  }
-
-  private List<NodeId> voters(List<Integer> places) throws Undecodable {
-    unless(!places.isEmpty() && places.size() <= Limits.VOTERS, "voters");
-    return ClusterMapCodec.nodes(places, ids);
   }
 }

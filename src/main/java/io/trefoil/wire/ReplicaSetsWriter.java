@@ -39,7 +39,7 @@ final class ReplicaSetsWriter {
       if (isPlain(set)) {
         wire.addAllVoters(ClusterMapCodec.places(set.old(), places));
       } else {
-        wire.addParticulars(particular(partition, set));
+        wire.addParticulars(ReplicaSetCodec.encode(partition, set, places));
       }
     }
     writeEpochs(wire);
@@ -50,23 +50,6 @@ final class ReplicaSetsWriter {
         && set.old().size() == votersEach
         && set.forced() == 0
         && set.since().stream().allMatch(since -> since == set.epoch());
-  }
-
-  private MapProto.ClusterMap.Particular particular(int partition, ReplicaSet set) {
-    var wire =
-        MapProto.ClusterMap.Particular.newBuilder()
-            .setPartition(partition)
-            .addAllOld(ClusterMapCodec.places(set.old(), places))
-            .addAllAges(ages(set))
-            .setForced(set.forced());
-    if (!set.isStable()) {
-      wire.addAllTarget(ClusterMapCodec.places(set.target(), places));
-    }
-    return wire.build();
-  }
-
-  private static List<Long> ages(ReplicaSet set) {
-    return set.since().stream().map(since -> set.epoch() - since).toList();
   }
 
   private void writeEpochs(MapProto.ClusterMap.Builder wire) {

@@ -265,7 +265,8 @@ public final class RandomMessages {
       case MapMessage.Preempted _ -> new MapMessage.Propose(values.mapBallot(), values.map());
       case MapMessage.Propose _ -> new MapMessage.Endorsed(values.mapBallot(), values.node());
       case MapMessage.Endorsed _ -> new MapMessage.Decided(values.map());
-      case MapMessage.Decided _ -> new MapMessage.Prepare(values.count(1), values.mapBallot());
+      case MapMessage.Decided _ -> new MapMessage.Advanced(values.delta());
+      case MapMessage.Advanced _ -> new MapMessage.Prepare(values.count(1), values.mapBallot());
       case MapMessage.Prepare _ ->
           new MapMessage.Promised(
               values.count(1), values.mapBallot(), values.mapBallot(), values.maybe(values::map));

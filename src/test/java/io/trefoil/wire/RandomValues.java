@@ -2,6 +2,7 @@ package io.trefoil.wire;
 
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapBallot;
+import io.trefoil.core.map.MapDelta;
 import io.trefoil.core.map.MapMember;
 import io.trefoil.core.map.Progress;
 import io.trefoil.core.map.Summary;
@@ -31,6 +32,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Legal values of the domain drawn from a seed, their extremes more often than chance would.
@@ -269,6 +271,21 @@ public final class RandomValues {
         voters(ids, 5),
         sets,
         oneOf(0L, epoch));
+  }
+
+  /// What leads from one map to another.
+  public MapDelta delta() {
+    ClusterMap map = map();
+    List<NodeId> ids = map.members().stream().map(MapMember::id).toList();
+    long base = 1 + below(1_000);
+    long epoch = base + 1 + below(1_000);
+    var changed = new TreeMap<Integer, ReplicaSet>();
+    for (int i = below(8); i > 0; i--) {
+      ReplicaSet set = replicaSet(ids, epoch);
+      changed.put(below(1_000), set.epoch() > base ? set : set.moving(epoch, set.target()));
+    }
+    return new MapDelta(
+        bits(), base, epoch, map.members(), map.council(), changed, oneOf(0L, base));
   }
 
   private ReplicaSet replicaSet(List<NodeId> ids, long epoch) {

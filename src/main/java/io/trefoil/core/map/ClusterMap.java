@@ -3,6 +3,7 @@ package io.trefoil.core.map;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.ring.ReplicaSet;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,22 @@ public record ClusterMap(
   public ClusterMap next(List<MapMember> who, List<NodeId> deciders, List<ReplicaSet> sets) {
     return new ClusterMap(
         clusterId, epoch + 1, partitions, replication, tokens, who, deciders, sets, forced);
+  }
+
+  /// The map that a delta leads to from this one.
+  ClusterMap advanced(MapDelta delta) {
+    var sets = new ArrayList<>(replicaSets);
+    delta.changed().forEach(sets::set);
+    return new ClusterMap(
+        clusterId,
+        delta.epoch(),
+        partitions,
+        replication,
+        tokens,
+        delta.members(),
+        delta.council(),
+        sets,
+        delta.forced());
   }
 
   /// The same with another council, at a higher epoch that no council has decided.

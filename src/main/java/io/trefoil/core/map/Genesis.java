@@ -1,5 +1,6 @@
 package io.trefoil.core.map;
 
+import io.trefoil.core.map.MapMessage.Advanced;
 import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
@@ -132,6 +133,7 @@ final class Genesis {
       case Preempted preempted -> follow(preempted.promised(), at);
       case Pull _ -> send(from, nothingKnown(), at);
       case Decided _,
+          Advanced _,
           OfSynod _,
           Report _,
           Noted _,

@@ -21,6 +21,7 @@ import io.trefoil.core.map.MapAlarm.InquiryDue;
 import io.trefoil.core.map.MapAlarm.PullDue;
 import io.trefoil.core.map.MapAlarm.RoundDue;
 import io.trefoil.core.map.MapMessage.Accept;
+import io.trefoil.core.map.MapMessage.Advanced;
 import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Inquire;
@@ -201,6 +202,8 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
   private void heard(Peer from, MapMessage message, Moment at) {
     if (message instanceof Decided(var offered)) {
       learn(offered, at);
+    } else if (message instanceof Advanced(var delta)) {
+      advance(from, delta, at);
     } else if (map.isPresent()) {
       heard(from, message, map.get(), at);
     } else {
@@ -213,7 +216,8 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       case Pull(long epoch) when epoch >= known.epoch() -> {
         // Nothing newer here.
       }
-      case Pull _, Inquire _, Propose _ -> at.send(from, new Decided(known));
+      case Pull(long epoch) -> at.send(from, handover(epoch, known));
+      case Inquire _, Propose _ -> at.send(from, new Decided(known));
       case OfSynod word -> debate(from, word, known, at);
       case Report report -> council.reported(from, report, at);
       case Noted noted -> reporter.noted(from.id(), noted, at);
@@ -222,7 +226,7 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       case Survey question -> council.surveyed(from, question, at);
       case Answered answered -> orders.answered(answered, at);
       case Surveyed surveyed -> orders.surveyed(surveyed, at);
-      case OfGenesis _, Decided _ -> {
+      case OfGenesis _, Decided _, Advanced _ -> {
         // Late words about a first map that is known.
       }
     }
@@ -236,7 +240,25 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     } else if (word.epoch() > known.epoch()) {
       heardOfEpoch(from, word.epoch() - 1, at);
     } else if (word instanceof Prepare || word instanceof Accept) {
-      at.send(from, new Decided(known));
+      at.send(from, handover(word.epoch() - 1, known));
+    }
+  }
+
+  /// What brings a node that goes by the map of some epoch to this node's.
+  private static MapMessage handover(long epoch, ClusterMap known) {
+    return MapDelta.between(epoch, known)
+        .<MapMessage>map(Advanced::new)
+        .orElseGet(() -> new Decided(known));
+  }
+
+  /// A delta from another map than the one here brings nothing: the right one is asked for.
+  private void advance(Peer from, MapDelta delta, Moment at) {
+    Optional<ClusterMap> next =
+        adopted.flatMap(delta::applied).or(() -> map.flatMap(delta::applied));
+    if (next.isPresent()) {
+      learn(next.get(), at);
+    } else {
+      heardOfEpoch(from, delta.epoch(), at);
     }
   }
 
@@ -324,11 +346,13 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
   }
 
   private void decide(ClusterMap next, Moment at) {
-    var council = new LinkedHashSet<>(map.orElseThrow().council());
+    ClusterMap before = map.orElseThrow();
+    var council = new LinkedHashSet<>(before.council());
     council.addAll(next.council());
     council.remove(me.id());
+    MapMessage news = handover(before.epoch(), next);
     adopt(next, at);
-    journal.then(at, later -> council.forEach(node -> post.send(node, new Decided(next), later)));
+    journal.then(at, later -> council.forEach(node -> post.send(node, news, later)));
   }
 
   private void learn(ClusterMap offered, Moment at) {

@@ -74,6 +74,10 @@ public sealed interface MapMessage {
   /// learns that its proposal was accepted by a majority sends it to the other voters unasked.
   record Decided(ClusterMap map) implements MapMessage {}
 
+  /// What has changed since the receiver's map: answers the same as [Decided], and is sent unasked
+  /// like it, wherever that is known to be enough.
+  record Advanced(MapDelta delta) implements MapMessage {}
+
   /// To every council member, again and again: this is how far my copies are, and I am still here.
   ///
   /// @param number counts this node's reports since it started

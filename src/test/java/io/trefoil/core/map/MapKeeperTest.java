@@ -22,6 +22,7 @@ import io.trefoil.core.machine.Now;
 import io.trefoil.core.map.MapAlarm.InquiryDue;
 import io.trefoil.core.map.MapAlarm.PullDue;
 import io.trefoil.core.map.MapAlarm.RoundDue;
+import io.trefoil.core.map.MapMessage.Advanced;
 import io.trefoil.core.map.MapMessage.Decided;
 import io.trefoil.core.map.MapMessage.Endorsed;
 import io.trefoil.core.map.MapMessage.Inquire;
@@ -37,11 +38,14 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.ring.Partitions;
+import io.trefoil.core.ring.ReplicaSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +204,51 @@ final class MapKeeperTest {
     assertEquals(List.of(), heard(node, new Decided(MAP)));
   }
 
+  @Test
+  void whoeverIsBehindIsHandedWhatHasChangedSince() {
+    var node = mapped();
+    on(node, new Told<>(new News.Started()));
+    ClusterMap second = moving(MAP, 3);
+    heard(node, new Decided(second));
+    on(node, new Persisted<>(1));
+    MapDelta delta = MapDelta.between(1, second).orElseThrow();
+    assertEquals(List.of(3), List.copyOf(delta.changed().keySet()));
+    assertEquals(List.of(new Send<>(PEER, new Advanced(delta))), heard(node, new Pull(1)));
+    assertEquals(List.of(new Send<>(PEER, new Decided(second))), heard(node, new Pull(0)));
+  }
+
+  @Test
+  void whatHasChangedIsAppliedToTheMapItIsMeantFor() {
+    var node = mapped();
+    on(node, new Told<>(new News.Started()));
+    ClusterMap second = moving(MAP, 3);
+    ClusterMap third = moving(second, 2);
+    MapDelta tooLate = MapDelta.between(2, third).orElseThrow();
+    assertEquals(
+        List.of(new Send<>(PEER, new Pull(1)), new Wake<>(new PullDue(), Duration.ofMillis(500))),
+        heard(node, new Advanced(tooLate)));
+    MapDelta fitting = MapDelta.between(1, third).orElseThrow();
+    assertEquals(List.of(new Persist<>(1, new Adopted(third))), heard(node, new Advanced(fitting)));
+  }
+
+  @Test
+  void acrossAForcedCouncilTheWholeMapIsHanded() {
+    ClusterMap forced = moving(MAP, 3).forced(1_002, MAP.council());
+    assertEquals(Optional.empty(), MapDelta.between(2, forced));
+    ClusterMap later = moving(forced, 2);
+    assertEquals(Optional.empty(), MapDelta.between(3, later));
+    assertEquals(later, MapDelta.between(1_002, later).orElseThrow().applied(forced).orElseThrow());
+  }
+
+  @Test
+  void aDeltaOfPartitionsThatThereAreNotIsNothing() {
+    ClusterMap second = moving(MAP, 3);
+    var changed = new TreeMap<>(Map.of(4_096, second.replicaSet(3)));
+    var delta = new MapDelta(77, 1, 2, MAP.members(), MAP.council(), changed, 0);
+    assertEquals(Optional.empty(), delta.applied(MAP));
+    assertEquals(Optional.empty(), MapDelta.between(1, second).orElseThrow().applied(second));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void theMapOfAnotherClusterIsRefusedAtAnyEpoch(long epoch) {
@@ -252,6 +301,14 @@ final class MapKeeperTest {
 
   private static Unmapped unmappedAnswer(MapBallot ballot, MapMember by) {
     return new Unmapped(ballot, by, MapBallot.ZERO, Optional.empty());
+  }
+
+  /// The map that follows, in which one partition has begun to move.
+  private static ClusterMap moving(ClusterMap map, int partition) {
+    var sets = new ArrayList<>(map.replicaSets());
+    ReplicaSet set = sets.get(partition);
+    sets.set(partition, set.moving(map.epoch() + 1, set.old().reversed()));
+    return map.next(map.members(), map.council(), sets);
   }
 
   private static ClusterMap atEpoch(long epoch, ClusterMap map) {

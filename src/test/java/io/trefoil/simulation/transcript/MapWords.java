@@ -2,6 +2,7 @@ package io.trefoil.simulation.transcript;
 
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapBallot;
+import io.trefoil.core.map.MapDelta;
 import io.trefoil.core.map.MapMember;
 import io.trefoil.core.map.MapMessage;
 import io.trefoil.core.map.Progress;
@@ -29,6 +30,8 @@ record MapWords(Names names) {
       case MapMessage.Outbid m -> "Outbid by " + ballot(m.promised());
       case MapMessage.Pull m -> "Pull, I have epoch " + m.epoch();
       case MapMessage.Decided m -> "Decided " + map(m.map());
+      case MapMessage.Advanced m ->
+          "Advanced from map " + m.delta().base() + " to " + delta(m.delta());
       case MapMessage.Report m -> "Report " + m.number() + ": " + progress(m.progress());
       case MapMessage.Noted m ->
           "Noted "
@@ -65,6 +68,18 @@ record MapWords(Names names) {
         + names.nodes(map.council())
         + ", partitions "
         + map.replicaSets().stream().map(this::set).collect(Collectors.joining(" | "));
+  }
+
+  private String delta(MapDelta delta) {
+    return delta.epoch()
+        + " of "
+        + delta.members().stream().map(this::member).collect(Collectors.joining(" "))
+        + ", council "
+        + names.nodes(delta.council())
+        + ", changed "
+        + delta.changed().entrySet().stream()
+            .map(change -> change.getKey() + ": " + set(change.getValue()))
+            .collect(Collectors.joining(" | "));
   }
 
   private String member(MapMember member) {
