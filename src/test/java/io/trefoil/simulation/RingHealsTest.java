@@ -27,8 +27,8 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What happens to the ring when nodes die for good, return and join: scenarios 14, 15, 18, 24, 25
-/// and 30. `-Dtrefoil.seeds=200` runs more seeds than the build does.
+/// What happens to the ring when nodes die for good, return and join: scenarios 14, 15, 24, 25 and
+/// 30. `-Dtrefoil.seeds=200` runs more seeds than the build does.
 class RingHealsTest {
 
   private static final int KEYS = 40;

@@ -103,13 +103,18 @@ final class Replica {
     }
   }
 
-  /// Tombstones have waited long enough.
+  /// Tombstones have waited long enough. One of a clock that was ahead stays until its time has
+  /// come: the floor would rise above all other keys' ballots, and each write would be refused
+  /// once.
   void collectionDue(Now now, RegisterSink out) {
     collection.due(
         now,
         grave -> {
           Optional<Entry> entry =
-              registry.find(grave.key()).filter(found -> isForgettable(found, grave.ballot()));
+              registry
+                  .find(grave.key())
+                  .filter(found -> isForgettable(found, grave.ballot()))
+                  .filter(_ -> grave.ballot().at().millis() <= clock.wallMillis(now));
           if (entry.isPresent() && copying.contains(grave.partition())) {
             collection.add(grave.partition(), grave.key(), grave.ballot(), now, out);
           } else {

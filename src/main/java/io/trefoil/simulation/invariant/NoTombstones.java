@@ -2,24 +2,36 @@ package io.trefoil.simulation.invariant;
 
 import io.trefoil.core.model.Register;
 import io.trefoil.simulation.world.Host;
+import io.trefoil.simulation.world.VirtualClock;
+import io.trefoil.simulation.world.World;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/// At rest tombstones do not stay: a deleted key takes no room in the end.
+/// At rest tombstones do not stay: a deleted key takes no room in the end. One of a clock that was
+/// ahead may stay until its time has come.
 final class NoTombstones {
 
-  private NoTombstones() {}
+  private final AtRest cluster;
+  private final long wallMillis;
 
-  static boolean holds(AtRest cluster) {
-    return cluster.hosts().stream().allMatch(host -> holds(host, cluster));
+  private NoTombstones(World world) {
+    cluster = AtRest.of(world);
+    wallMillis = VirtualClock.EPOCH_MILLIS + TimeUnit.NANOSECONDS.toMillis(world.nanos());
   }
 
-  private static boolean holds(Host host, AtRest cluster) {
+  static boolean holds(World world) {
+    var rule = new NoTombstones(world);
+    return rule.cluster.hosts().stream().allMatch(rule::holds);
+  }
+
+  private boolean holds(Host host) {
     return IntStream.range(0, cluster.map().replicaSets().size())
         .mapToObj(partition -> host.disk().latest(partition).values())
-        .allMatch(registers -> registers.stream().noneMatch(NoTombstones::isTombstone));
+        .allMatch(registers -> registers.stream().noneMatch(this::isDueTombstone));
   }
 
-  private static boolean isTombstone(Register register) {
-    return register.record().filter(record -> record.value().isEmpty()).isPresent();
+  private boolean isDueTombstone(Register register) {
+    return register.record().filter(record -> record.value().isEmpty()).isPresent()
+        && register.accepted().at().millis() <= wallMillis;
   }
 }
