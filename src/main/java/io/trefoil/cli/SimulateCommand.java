@@ -26,8 +26,9 @@ import picocli.CommandLine.TypeConversionException;
     name = "simulate",
     header = "Run clusters in virtual time under faults, and check them.",
     description =
-        "A run follows from its seed alone: the same seed is the same run. Runs go on after a"
-            + " violation; the first is told with the command that shows it again. The heritage"
+        "A run follows from its seed alone: the same seed is the same run. Several runs use all"
+            + " cores, and end with the first that is violated: it is told with the command that"
+            + " shows it again. The heritage"
             + " scenarios (singlefailure, ..., update) have ten nodes and 700 s, and write a log"
             + " for the graders of the original assignment.",
     footer = {
@@ -57,6 +58,11 @@ final class SimulateCommand implements Callable<Integer> {
       converter = SeedRange.Converter.class,
       description = "One run for each seed from A to B.")
   private SeedRange seeds;
+
+  @Option(
+      names = "--keep-going",
+      description = "Do not stop at the first violated run; tell all their seeds.")
+  private boolean keepGoing;
 
   @Option(
       names = "--scenario",
@@ -138,6 +144,8 @@ final class SimulateCommand implements Callable<Integer> {
     try (Progress progress = Progress.of(console, "Simulating", range.count())) {
       range
           .seeds()
+          .parallel()
+          .filter(_ -> keepGoing || runs.isClean())
           .forEach(
               each -> {
                 runs.add(Simulation.run(settings(each, what)));

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trefoil.simulation.Report;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/// What came of several runs, added up as they end.
+/// What came of several runs, added up as they end, in whatever order. Safe for many threads.
 final class SimulationRuns {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -22,7 +23,7 @@ final class SimulationRuns {
   private Duration virtualTime = Duration.ZERO;
 
   /// Adds a run.
-  void add(Report report) {
+  synchronized void add(Report report) {
     last = report;
     runs++;
     events += report.events();
@@ -31,20 +32,21 @@ final class SimulationRuns {
     virtualTime = virtualTime.plus(report.virtualTime());
     if (!report.isClean()) {
       violated.add(report);
+      violated.sort(Comparator.comparingLong(each -> each.settings().seed()));
     }
   }
 
   /// Whether nothing happened in any that must not.
-  boolean isClean() {
+  synchronized boolean isClean() {
     return violated.isEmpty();
   }
 
   /// In how many something did.
-  int violated() {
+  synchronized int violated() {
     return violated.size();
   }
 
-  /// The run that ended last.
+  /// The run that ended last; the one there was, if there was one.
   Report last() {
     return last;
   }
@@ -66,7 +68,7 @@ final class SimulationRuns {
     if (!isClean()) {
       lines.add("the first violated run:");
       lines.addAll(violated.getFirst().summary().lines().toList());
-      lines.add("all violated seeds: " + String.join(" ", seeds()));
+      lines.add("violated seeds: " + String.join(" ", seeds()));
     }
     return lines;
   }
@@ -82,8 +84,10 @@ final class SimulationRuns {
             .put("packets", packets)
             .put("histories", histories)
             .put("virtualSeconds", virtualTime.toSeconds())
-            .put("seconds", seconds())
-            .put("lastTrace", "%016x".formatted(last.traceHash()));
+            .put("seconds", seconds());
+    if (runs == 1) {
+      json.put("trace", "%016x".formatted(last.traceHash()));
+    }
     for (Report report : violated) {
       json.withArray("violations")
           .addObject()

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /// What a hosted node's loop does by itself, again and again: shows that it turns, reports whether
 /// the node is ready, says for whom it waits, and has the seeds' names looked up.
@@ -38,6 +39,7 @@ final class Pulse {
   private boolean resolving;
   private Optional<SeedResolver.Resolved> seeds = Optional.empty();
   private Stability stability = Stability.UNKNOWN;
+  private boolean ready;
   private String said = "";
   private long saidAt;
 
@@ -115,14 +117,16 @@ final class Pulse {
         .onComplete(_ -> resolving = false);
   }
 
-  /// Ready is said at once and once; not ready when it lasts, and again from time to time.
+  /// Ready is said at once and once, and not again with every map; not ready when it lasts, and
+  /// again from time to time.
   private void say(Readiness readiness) {
     boolean isNews = !readiness.reason().equals(said);
     long silence = readiness.ready() ? 0 : isNews ? QUIET_BEATS : REMIND_BEATS;
     if ((isNews || !readiness.ready()) && beats - saidAt >= silence) {
+      LOG.log(readiness.ready() && ready ? Level.DEBUG : Level.INFO, readiness.reason());
       said = readiness.reason();
       saidAt = beats;
-      LOG.info(readiness.reason());
+      ready = readiness.ready();
     }
   }
 }

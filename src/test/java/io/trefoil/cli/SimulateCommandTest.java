@@ -42,6 +42,17 @@ class SimulateCommandTest {
     assertTrue(captured.out().startsWith("2 runs, 0 violated: "), captured.out());
   }
 
+  @Test
+  void runsStopAtTheFirstThatIsViolatedUnlessTheyShallNot() throws IOException {
+    String broken = "simulate --seeds 0..11 --scenario lossy --without RESOLVE_BEFORE_RETRY --json";
+    assertEquals(1, captured.run(broken.split(" ")));
+    assertTrue(json().path("runs").asInt() < 12, captured.out());
+    String command = json().path("violations").get(0).path("command").asText();
+    assertTrue(command.endsWith(" --without RESOLVE_BEFORE_RETRY"), command);
+    assertEquals(1, captured.run((broken + " --keep-going").split(" ")));
+    assertEquals(12, json().path("runs").asInt());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -50,6 +61,7 @@ class SimulateCommandTest {
         "--seeds a..b",
         "--seed 1 --seeds 1..2",
         "--scenario sunshine",
+        "--without SUNSHINE",
         "--duration soon",
         "--duration 0s",
         "--nodes 0",
@@ -93,7 +105,7 @@ class SimulateCommandTest {
 
   private String trace(String seed) throws IOException {
     assertEquals(0, run("--seed", seed, "--json"), captured.err());
-    return json().path("lastTrace").asText();
+    return json().path("trace").asText();
   }
 
   private int run(String... more) {

@@ -4,19 +4,20 @@ import io.trefoil.core.model.Register;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.VirtualClock;
 import io.trefoil.simulation.world.World;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// At rest tombstones do not stay: a deleted key takes no room in the end. One of a clock that was
 /// ahead may stay until its time has come.
 final class NoTombstones {
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final AtRest cluster;
   private final long wallMillis;
 
   private NoTombstones(World world) {
     cluster = AtRest.of(world);
-    wallMillis = VirtualClock.EPOCH_MILLIS + TimeUnit.NANOSECONDS.toMillis(world.nanos());
+    wallMillis = VirtualClock.EPOCH_MILLIS + world.nanos() / NANOS_PER_MILLI;
   }
 
   static boolean holds(World world) {
