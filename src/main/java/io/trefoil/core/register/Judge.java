@@ -176,8 +176,7 @@ final class Judge {
   }
 
   private Decision settle(Outcome outcome) {
-    boolean nothingToWrite = task.isRepair() ? current.isEmpty() : chosen && !task.attempted;
-    if (nothingToWrite) {
+    if (!task.isRepair() && chosen && !task.attempted) {
       return new Decision.Conclude(outcome);
     }
     Record ground = current.orElseGet(() -> Record.tombstone(new Version(task.ballot)));

@@ -5,6 +5,7 @@ import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Register;
 import io.trefoil.core.model.Stored;
 import io.trefoil.core.ring.ReplicaSet;
 import java.time.Duration;
@@ -13,15 +14,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 
-/// Brings tombstones on their way that nobody would forget any more: those of an epoch that is
-/// over, and those whose coordinator died, or was not heard by all, before every voter knew that
-/// all held it. Written once more, they go the way of any tombstone.
+/// Brings registers without a value on their way that nobody would forget any more: tombstones of
+/// an epoch that is over, and those whose coordinator died, or was not heard by all, before every
+/// voter knew that all held it; and promises for keys that were never written. Written once more,
+/// as tombstones, they go the way of any tombstone.
 ///
 /// They come to light when a copy is read through, after each change of the voters and with each
-/// scrub. The first voter sees to it; whom it does not reach now it meets again then.
+/// scrub. The first voter sees to tombstones, which all hold, whoever made it to a promise; whom it
+/// does not reach now it meets again then.
 final class Sweep {
 
-  /// How old a tombstone of the present epoch is before it is thought forgotten.
+  /// How old a promise, or a tombstone of the present epoch, is before it is thought left behind.
   private static final Duration OLD = Duration.ofMinutes(1);
 
   /// How many are kept in mind; others come to light again.
@@ -47,7 +50,7 @@ final class Sweep {
   void read(int partition, List<Stored> registers, Now now) {
     directory
         .replicaSet(partition)
-        .filter(set -> set.isStable() && set.all().getFirst().equals(self))
+        .filter(ReplicaSet::isStable)
         .ifPresent(
             set ->
                 registers.stream()
@@ -57,10 +60,17 @@ final class Sweep {
   }
 
   private boolean isLeftBehind(Stored stored, ReplicaSet set, Now now) {
-    Ballot ballot = stored.register().accepted();
-    long age = clock.wallMillis(now) - ballot.at().millis();
-    return stored.register().record().filter(record -> record.value().isEmpty()).isPresent()
-        && (ballot.epoch() != set.epoch() || age > OLD.toMillis());
+    Register register = stored.register();
+    if (register.record().isEmpty()) {
+      return isOld(register.promised(), now);
+    }
+    return register.record().get().value().isEmpty()
+        && set.all().getFirst().equals(self)
+        && (register.accepted().epoch() != set.epoch() || isOld(register.accepted(), now));
+  }
+
+  private boolean isOld(Ballot ballot, Now now) {
+    return clock.wallMillis(now) - ballot.at().millis() > OLD.toMillis();
   }
 
   /// Writes the next ones.

@@ -18,7 +18,7 @@ public final class Invariants {
 
   /// Whether no node keeps a tombstone any more; true some time after all came to rest.
   public static boolean areTombstonesGone(World world) {
-    return NoTombstones.holds(world);
+    return NothingEmpty.holds(world);
   }
 
   /// Judges a cluster in which nothing goes on any more.
