@@ -2,8 +2,11 @@ package io.trefoil.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trefoil.cli.local.StandIns;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,10 @@ final class RunningCluster implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(180);
   private static final Duration STOP = Duration.ofSeconds(30);
+  private static final int PEER_STEP = 10;
+
+  /// For how many nodes that join later there are ports.
+  private static final int SPARE = 1;
 
   private final Process local;
   private final JsonNode told;
@@ -33,10 +40,14 @@ final class RunningCluster implements AutoCloseable {
   }
 
   /// Starts it and waits until it says that it is ready.
-  static RunningCluster start(int size, Path folder) throws IOException {
+  ///
+  /// @param settings for every node, each as `name=value`
+  static RunningCluster start(int size, Path folder, String... settings) throws IOException {
     Path out = folder.resolve("local.out");
     Path err = folder.resolve("local.err");
-    Process local = Packaged.start(out, err, arguments(size, folder));
+    List<String> arguments = new ArrayList<>(arguments(size, folder));
+    List.of(settings).forEach(setting -> arguments.add("-D" + setting));
+    Process local = Packaged.start(out, err, arguments);
     try {
       Awaitility.await()
           .atMost(START)
@@ -57,8 +68,8 @@ final class RunningCluster implements AutoCloseable {
         "--json",
         "--nodes=" + size,
         "--data=" + folder.resolve("data"),
-        "--http-port=" + StandIns.freePorts(size, 1),
-        "--peer-port=" + StandIns.freePorts(size, 10),
+        "--http-port=" + StandIns.freePorts(size + SPARE, 1),
+        "--peer-port=" + StandIns.freePorts(size + SPARE, PEER_STEP),
         "--patience=" + START.toSeconds());
   }
 
@@ -92,6 +103,30 @@ final class RunningCluster implements AutoCloseable {
     processes.forEach(process -> process.onExit().join());
   }
 
+  /// Ends a node in good order, by SIGTERM, and waits for its end.
+  void stop(int node) {
+    process(node).destroy();
+    process(node).onExit().join();
+  }
+
+  /// Sends a signal to a node, such as `STOP` and `CONT`.
+  void signal(int node, String name) throws IOException {
+    String pid = Long.toString(process(node).pid());
+    new ProcessBuilder("kill", "-" + name, pid).start().onExit().join();
+  }
+
+  /// A node's folder.
+  Path data(int node) {
+    return folder.resolve("data").resolve("node-" + node);
+  }
+
+  /// What a node has printed since it was started first.
+  String log(int node) throws IOException {
+    Path again = again(node);
+    String more = Files.exists(again) ? Files.readString(again) : "";
+    return Files.readString(folder.resolve("data").resolve("node-" + node + ".log")) + more;
+  }
+
   /// The process of `trefoil local` itself.
   Process local() {
     return local;
@@ -106,14 +141,54 @@ final class RunningCluster implements AutoCloseable {
   void restart(int node) throws IOException {
     List<String> command = new ArrayList<>();
     node(node).path("command").forEach(word -> command.add(word.asText()));
-    Path log = folder.resolve("node-" + node + "-again.log");
-    current.put(
-        node,
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start()
-            .toHandle());
+    run(node, command);
+  }
+
+  /// Starts one node more, the first node's next of kin: its seeds are the cluster's first nodes.
+  ///
+  /// @return its number
+  int join() throws IOException {
+    int number = told.path("nodes").size() + 1;
+    ObjectNode next = node(1).deepCopy();
+    next.put("name", "node-" + number);
+    next.put("http", "http://localhost:" + (port(1, "http") + number - 1));
+    next.put("peer", "127.0.0.1:" + (port(1, "peer") + PEER_STEP * (number - 1)));
+    ArrayNode command = next.putArray("command");
+    node(1).path("command").forEach(word -> command.add(setting(word.asText(), next)));
+    ((ArrayNode) told.path("nodes")).add(next);
+    restart(number);
+    return number;
+  }
+
+  private String setting(String word, JsonNode next) {
+    String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+    return switch (name) {
+      case "-Dtrefoil.node.name" -> name + "=" + next.path("name").asText();
+      case "-Dtrefoil.node.data-dir" -> name + "=" + data(told.path("nodes").size() + 1);
+      case "-Dtrefoil.peer.port" -> name + "=" + port(next, "peer");
+      case "-Dquarkus.http.port" -> name + "=" + port(next, "http");
+      case String _ -> word;
+    };
+  }
+
+  private int port(int node, String address) {
+    return port(node(node), address);
+  }
+
+  private static int port(JsonNode node, String address) {
+    String text = node.path(address).asText();
+    return Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
+  }
+
+  private void run(int node, List<String> command) throws IOException {
+    Redirect log = Redirect.appendTo(again(node).toFile());
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    current.put(node, process.toHandle());
+  }
+
+  private Path again(int node) {
+    return folder.resolve("node-" + node + "-again.log");
   }
 
   /// What `trefoil local` said on standard error.
