@@ -143,6 +143,7 @@ check
 
 step "deletes a pod"
 k delete pod "$set_name-1" --wait=true >/dev/null
+sleep 2 # until the controller has counted
 settle
 check
 
