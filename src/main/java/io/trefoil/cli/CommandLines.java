@@ -36,11 +36,13 @@ public final class CommandLines {
             .addSubcommand(new DeleteCommand(console))
             .addSubcommand(new LoadCommand(console))
             .addSubcommand(new ClusterCommand(console))
+            .addSubcommand(new AwaitStableCommand(console))
             .addSubcommand(new RingCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new PreviewCommand(console))
             .addSubcommand(new DecommissionCommand(console))
             .addSubcommand(new RecommissionCommand(console))
+            .addSubcommand(new PrepareStopCommand(console))
             .addSubcommand(
                 new CommandLine(new CouncilCommand())
                     .addSubcommand(new CouncilForceCommand(console)))

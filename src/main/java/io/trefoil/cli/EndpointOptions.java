@@ -39,10 +39,18 @@ final class EndpointOptions {
   ///
   /// @throws Failure if the timeout is none
   StoreClient client() {
+    return client(Duration.ZERO);
+  }
+
+  /// A client for nodes that may take longer to answer, because they were asked to wait.
+  ///
+  /// @param asked for how long they were asked to, which is waited on top
+  /// @throws Failure if the timeout is none
+  StoreClient client(Duration asked) {
     if (timeoutSeconds < 1) {
       throw new Failure(ExitCode.USAGE, "--timeout is " + timeoutSeconds + "; at least 1 second");
     }
-    return new StoreClient(endpoints, Duration.ofSeconds(timeoutSeconds));
+    return new StoreClient(endpoints, Duration.ofSeconds(timeoutSeconds).plus(asked));
   }
 
   /// Reads one endpoint.

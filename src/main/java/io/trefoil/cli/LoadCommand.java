@@ -12,6 +12,7 @@ import io.trefoil.core.model.Key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,14 +36,19 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trefoil load packages.tsv",
       "  trefoil load packages.tsv.gz -e localhost:8080,localhost:8081 --clients 16 --verify",
-      "  trefoil load packages.tsv -e localhost:8082 --verify-only"
+      "  trefoil load packages.tsv -e localhost:8082 --verify-only",
+      "  generate | trefoil load - --verify"
     })
 final class LoadCommand implements Callable<Integer> {
+
+  private static final Path STANDARD_INPUT = Path.of("-");
 
   @Mixin private EndpointOptions nodes;
   @Mixin private OutputOptions output;
 
-  @Parameters(paramLabel = "FILE", description = "The records, as .tsv or .tsv.gz.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The records, as .tsv or .tsv.gz; - for standard input.")
   private Path file;
 
   @Option(
@@ -96,7 +102,7 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() {
     check();
     try (StoreClient client = nodes.client()) {
-      return run(client).code();
+      return file.equals(STANDARD_INPUT) ? runOnInput(client).code() : run(file, client).code();
     } catch (IOException e) {
       throw new Failure(ExitCode.USAGE, FileTrouble.sentence(e));
     } catch (InterruptedException _) {
@@ -114,9 +120,20 @@ final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private ExitCode run(StoreClient client) throws IOException, InterruptedException {
+  /// Keeps what comes in a file meanwhile, because it is read more than once.
+  private ExitCode runOnInput(StoreClient client) throws IOException, InterruptedException {
+    Path kept = Files.createTempFile("records", ".tsv");
+    try {
+      Files.copy(console.in(), kept, StandardCopyOption.REPLACE_EXISTING);
+      return run(kept, client);
+    } finally {
+      Files.delete(kept);
+    }
+  }
+
+  private ExitCode run(Path records, StoreClient client) throws IOException, InterruptedException {
     Patience patience = Patience.of(Duration.ofSeconds(patienceSeconds), repeatUnknown);
-    Passes passes = new Passes(console, file, clients, wanted());
+    Passes passes = new Passes(console, records, clients, wanted());
     Map<String, Report> reports = new LinkedHashMap<>();
     if (!verifyOnly) {
       reports.put("written", passes.write(Steps.writing(client, patience), acknowledged));

@@ -49,6 +49,13 @@ class LoadCommandTest {
   }
 
   @Test
+  void recordsMayComeOnStandardInput() {
+    Captured piped = new Captured(bytes("a\t1\nb\t2\n"));
+    assertEquals(0, piped.run("load", "-", "--verify", "-e", store.endpoint()), piped.err());
+    assertEquals(Set.of("/v1/kv/a", "/v1/kv/b"), store.values().keySet());
+  }
+
+  @Test
   void recordsAreSpreadOverTheNodes() throws IOException {
     try (StandInStore second = new StandInStore()) {
       Path file = records(10);
