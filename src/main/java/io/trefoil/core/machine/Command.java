@@ -1,6 +1,7 @@
 package io.trefoil.core.machine;
 
 import io.trefoil.core.model.NodeId;
+import java.time.Duration;
 import java.util.List;
 
 /// What an operator asks of the cluster by way of this node. Each is answered by one event, told
@@ -32,5 +33,9 @@ public sealed interface Command {
   /// The council has lost its majority for good: those of it that are left shall go on alone.
   ///
   /// @param givenUp the members of the council that will never be back, each of them
-  record ForceCouncil(long number, List<NodeId> givenUp) implements Command {}
+  record ForceCouncil(long number, List<NodeId> givenUp) implements Command {
+
+    /// For so long somebody must have been silent to be given up.
+    public static final Duration SILENCE = Duration.ofSeconds(10);
+  }
 }

@@ -1,7 +1,7 @@
 package io.trefoil.core.map;
 
+import io.trefoil.core.machine.Command;
 import io.trefoil.core.model.NodeId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +14,9 @@ import java.util.TreeSet;
 /// somebody to ask: while a majority of the council answers, or did so a moment ago; and unless the
 /// operator names just those members that are lost, no more and no fewer.
 ///
-/// Lost is who is held dead, and who has not answered for [#PATIENCE]: a node that loses most of
-/// its peers at once holds itself isolated and calls none of them dead.
+/// Lost is who is held dead, and who has not answered for [Command.ForceCouncil#SILENCE]: a node
+/// that loses most of its peers at once holds itself isolated and calls none of them dead.
 final class Recovery {
-
-  /// After so much silence a member counts as lost.
-  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ClusterMap map;
   private final NodeId self;
@@ -41,7 +38,7 @@ final class Recovery {
   private static boolean mayAnswer(Sighting seen) {
     return switch (seen.presence()) {
       case THERE -> true;
-      case AWAY -> seen.forNanos() < PATIENCE.toNanos();
+      case AWAY -> seen.forNanos() < Command.ForceCouncil.SILENCE.toNanos();
       case DEAD, GONE -> false;
     };
   }

@@ -1,7 +1,8 @@
 package io.trefoil.core.membership;
 
 /// Whether it is this node that is cut off, and not its targets: it is when more than a third of
-/// the last ten targets failed, or when there is nobody left whom it does not suspect.
+/// the last ten targets failed, or when there is nobody left whom it does not suspect. With nobody
+/// left at all it is alone, not cut off.
 ///
 /// Only the first failure of a target counts, the one that makes it suspect. Otherwise the one dead
 /// member of a three-node cluster, probed every other period, would make the others call themselves
@@ -41,9 +42,9 @@ final class Connectivity {
   /// @param live how many members besides this node are not gone
   /// @param suspects how many of them are suspect
   boolean isIsolated(int live, int suspects) {
-    return Integer.bitCount(failures) > THIRD
-        || silentProbes >= SILENT_PROBES
-        || live > 0 && suspects == live;
+    boolean isCutOff =
+        Integer.bitCount(failures) > THIRD || silentProbes >= SILENT_PROBES || suspects == live;
+    return live > 0 && isCutOff;
   }
 
   private void push(int bit) {

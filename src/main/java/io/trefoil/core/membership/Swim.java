@@ -1,6 +1,7 @@
 package io.trefoil.core.membership;
 
 import io.trefoil.core.machine.Check;
+import io.trefoil.core.machine.Command;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Input;
 import io.trefoil.core.machine.Machine;
@@ -152,6 +153,8 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
         describe(epoch, self().profile().load());
         gossiper.epochChanged();
       }
+      case News.Commanded(Command.ForceCouncil(_, List<NodeId> givenUp)) ->
+          givenUp.forEach(member -> view.giveUp(member, turn));
       case News.Commanded _ -> {
         // Operators command the map.
       }

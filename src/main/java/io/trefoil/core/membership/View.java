@@ -1,5 +1,6 @@
 package io.trefoil.core.membership;
 
+import io.trefoil.core.machine.Command;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
@@ -89,6 +90,18 @@ final class View {
   /// Holds a live member dead at once.
   void condemn(Claim held, Turn turn) {
     adopt(held, held.accusedBy(station.self.id(), MemberState.DEAD), Source.SUBJECT, turn);
+  }
+
+  /// The operator says that a member will never be back. That is enough to condemn one that has
+  /// been silent for long, also for a node that condemns nobody by itself because it is isolated:
+  /// with all others gone it would be for ever.
+  void giveUp(NodeId member, Turn turn) {
+    Claim held = station.table.get(member);
+    boolean isSilent =
+        unreachableNanos(member, turn.nanos()) >= Command.ForceCouncil.SILENCE.toNanos();
+    if (held != null && held.state() == MemberState.SUSPECT && isSilent) {
+      condemn(held, turn);
+    }
   }
 
   /// A suspect's time may be over.

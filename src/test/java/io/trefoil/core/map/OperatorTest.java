@@ -127,7 +127,7 @@ final class OperatorTest {
     network.site(3).down = Presence.AWAY;
     network.site(2).crash();
     network.site(3).crash();
-    network.run(Recovery.PATIENCE.toMillis() + 1_000);
+    network.run(Command.ForceCouncil.SILENCE.toMillis() + 1_000);
     network.site(1).command(new Command.ForceCouncil(5, ids(network, 2, 3)));
     network.run(1_000);
     assertTrue(network.site(1).events.contains(new Event.OrderAnswered(5, Optional.empty())));
