@@ -130,6 +130,8 @@ class RestartsIT {
     assertEquals(1, view.path("council").size(), view.toString());
     assertTrue(cluster.log(1).contains("Forced recovery: an operator made cluster map"));
     assertTrue(cluster.log(1).contains("asks to force the council"), "it is told who asked");
+    String[] put = {"put", "alone", "works", "-e", cluster.endpoints(1)};
+    Awaitility.await().atMost(SOON).until(() -> captured.run(put) == 0);
   }
 
   /// Looks all the while whether one of the nodes that are not frozen is held dead by the other.
