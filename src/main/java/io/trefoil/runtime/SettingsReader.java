@@ -210,9 +210,11 @@ final class SettingsReader {
       throw new BadSetting(
           "trefoil.copy.bytes-per-second", "is " + rate + "; it is " + MIN_COPY_RATE + " or more");
     }
+    Duration patience =
+        time("trefoil.copy.client-patience", settings.copy().clientPatience(), Duration.ZERO);
     Duration every =
         time("trefoil.copy.scrub-every", settings.copy().scrubEvery(), MIN_SCRUB, MAX_SCRUB);
-    return new CopyPolicy(rate, every);
+    return new CopyPolicy(rate, patience, every);
   }
 
   private SyncPolicy sync() {

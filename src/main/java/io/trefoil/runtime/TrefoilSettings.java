@@ -176,6 +176,12 @@ public interface TrefoilSettings {
     @WithDefault("67108864")
     long bytesPerSecond();
 
+    /// `trefoil.copy.client-patience`: how long a client of this node may be kept waiting before
+    /// copying steps back: it goes on in small steps only, 50 a second, until no client waits that
+    /// long. Default 25 ms, 0 to 60 s. Less: clients notice copies less, and these take longer.
+    @WithDefault("25ms")
+    Duration clientPatience();
+
     /// `trefoil.copy.scrub-every`: in what time every partition is read through and compared with
     /// its co-voters though nothing is known to be wrong. Default 1 h, 10 s to 90 days. Shorter:
     /// what rots on a disk is found sooner, and all data is read more often, bytes / this on

@@ -20,7 +20,10 @@ record Premises(int founders, int partitions, MapPolicy policy) {
   private static final Duration SEAT_DELAY = Duration.ofSeconds(1);
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final CopyPolicy COPIES =
-      new CopyPolicy(CopyPolicy.DEFAULT.bytesPerSecond(), Duration.ofSeconds(20));
+      new CopyPolicy(
+          CopyPolicy.DEFAULT.bytesPerSecond(),
+          CopyPolicy.DEFAULT.clientPatience(),
+          Duration.ofSeconds(20));
   private static final int FEWEST_PARTITIONS_LOG = 2;
   private static final int MOST_PARTITIONS_LOG = 5;
   private static final int MOST_MOVES = 16;

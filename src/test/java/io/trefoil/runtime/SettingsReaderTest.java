@@ -93,6 +93,7 @@ class SettingsReaderTest {
                 Map.entry("trefoil.storage.sync-interval", "20ms"),
                 Map.entry("trefoil.storage.reserve-bytes", "0"),
                 Map.entry("trefoil.copy.bytes-per-second", "1024"),
+                Map.entry("trefoil.copy.client-patience", "3ms"),
                 Map.entry("trefoil.copy.scrub-every", "1d"),
                 Map.entry("trefoil.membership.period", "1s"),
                 Map.entry("trefoil.membership.suspicion-min", "3s"),
@@ -115,7 +116,8 @@ class SettingsReaderTest {
     assertEquals(Engine.MEMORY, plan.engine());
     assertEquals(SyncPolicy.every(Duration.ofMillis(20)), plan.sync());
     assertEquals(0, plan.reserveBytes());
-    assertEquals(new CopyPolicy(1_024, Duration.ofDays(1)), plan.node().copies());
+    assertEquals(
+        new CopyPolicy(1_024, Duration.ofMillis(3), Duration.ofDays(1)), plan.node().copies());
     assertEquals(Duration.ofSeconds(1), plan.node().membership().period());
     assertEquals(Duration.ofSeconds(3), plan.node().membership().suspicionMin());
     assertEquals(Duration.ofMinutes(5), plan.node().policy().evictionDelay());
@@ -182,6 +184,7 @@ class SettingsReaderTest {
           86400000 ms.
           trefoil.storage.reserve-bytes | -1 | is -1; it is 0 or more.
           trefoil.copy.bytes-per-second | 1023 | is 1023; it is 1024 or more.
+          trefoil.copy.client-patience | 61s | is 61000 ms; it must lie between 0 ms and 60000 ms.
           trefoil.copy.scrub-every | 9s | is 9000 ms; it must lie between 10000 ms and \
           7776000000 ms.
           trefoil.storage.sync-interval | 0ms | is 0 ms; it must lie between 1 ms and 60000 ms.

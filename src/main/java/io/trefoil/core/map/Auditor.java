@@ -4,7 +4,8 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.List;
 
-/// How whole the cluster is, made out from the map, the reports and who is there. Pure.
+/// How whole the cluster is, made out from the map, the reports and who is there. Pure. While
+/// copies are made it looks through all partitions twice a second, so it walks plain lists.
 final class Auditor {
 
   private final ClusterMap map;
@@ -30,7 +31,8 @@ final class Auditor {
     int forced = 0;
     for (int partition = 0; partition < map.replicaSets().size(); partition++) {
       var set = map.replicaSet(partition);
-      boolean hasQuorum = isQuorumThere(set.old()) && isQuorumThere(set.target());
+      boolean hasQuorum =
+          isQuorumThere(set.old()) && (set.isStable() || isQuorumThere(set.target()));
       whole += isWhole(partition, set) && !surplus.get(partition) ? 1 : 0;
       moving += set.isStable() ? 0 : 1;
       underReplicated += hasQuorum && !isReplicated(partition, set) ? 1 : 0;
@@ -56,18 +58,31 @@ final class Auditor {
   }
 
   private boolean isWhole(int partition, ReplicaSet set) {
-    return set.isStable()
-        && Targets.areSame(set.old(), targets.get(partition))
-        && set.old().stream()
-            .allMatch(n -> roll.isThere(n) && reports.isSettled(n, partition, set.epoch()));
+    if (!set.isStable() || !Targets.areSame(set.old(), targets.get(partition))) {
+      return false;
+    }
+    for (NodeId node : set.old()) {
+      if (!roll.isThere(node) || !reports.isSettled(node, partition, set.epoch())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isReplicated(int partition, ReplicaSet set) {
-    return set.all().stream()
-        .allMatch(n -> roll.isThere(n) && reports.isComplete(n, partition, set.epoch()));
+    for (NodeId node : set.all()) {
+      if (!roll.isThere(node) || !reports.isComplete(node, partition, set.epoch())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isQuorumThere(List<NodeId> voters) {
-    return voters.stream().filter(roll::isThere).count() * 2 > voters.size();
+    int there = 0;
+    for (NodeId node : voters) {
+      there += roll.isThere(node) ? 1 : 0;
+    }
+    return there * 2 > voters.size();
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /// This node's part in the council, while the map in force names it there: it votes on the next
 /// map, takes reports, grants leases, and proposes maps if it is the steward.
@@ -25,6 +26,10 @@ final class Council {
 
   /// How long a member leaves it to the steward to finish what it has accepted, at least.
   private static final Duration DEFERENCE = Duration.ofSeconds(2);
+
+  /// How long the steps of moves are gathered, unless all that is on its way has arrived. Every map
+  /// costs every node: it is written, sent, compared with; requests under way begin anew.
+  private static final Duration GATHERING = Duration.ofSeconds(2);
 
   private final NodeId self;
   private final Surroundings surroundings;
@@ -43,6 +48,7 @@ final class Council {
   private Summary summary = Summary.NONE;
   private Optional<Basis> basis = Optional.empty();
   private boolean restful;
+  private long inForceNanos;
 
   /// From when on this member finishes what it has accepted, if it has accepted anything.
   private Optional<Long> finishNanos = Optional.empty();
@@ -75,6 +81,7 @@ final class Council {
   /// A map came into force.
   void inForce(ClusterMap next, Moment at) {
     finishNanos = Optional.empty();
+    inForceNanos = at.nanos();
     if (next.council().contains(self)) {
       map = Optional.of(next);
       synod.begin(next);
@@ -213,7 +220,17 @@ final class Council {
     }
     var next = steward.next(scene(inForce, at.nanos()));
     restful = next.isEmpty() && roll.isFull();
-    return next;
+    boolean isGathered = at.nanos() - inForceNanos >= GATHERING.toNanos();
+    return next.filter(map -> isGathered || !isOneStepOfMany(inForce, map));
+  }
+
+  /// Whether a map does nothing but go on with some of the moves under way.
+  private static boolean isOneStepOfMany(ClusterMap inForce, ClusterMap next) {
+    return next.members().equals(inForce.members())
+        && next.council().equals(inForce.council())
+        && IntStream.range(0, inForce.replicaSets().size())
+            .filter(partition -> !inForce.replicaSet(partition).isStable())
+            .anyMatch(p -> next.replicaSet(p).equals(inForce.replicaSet(p)));
   }
 
   private Auditor auditor(ClusterMap inForce) {

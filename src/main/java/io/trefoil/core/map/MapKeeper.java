@@ -156,10 +156,10 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     return council.progressOf(node);
   }
 
-  /// The copies here that need not be kept, by the map in force: this node does not vote for them,
-  /// and all who do are complete.
-  public List<Integer> droppable() {
-    return reporter.droppable();
+  /// Takes the copies here that need not be kept, by the map in force: this node does not vote for
+  /// them, and all who do are complete.
+  public List<Integer> takeDroppable() {
+    return reporter.takeDroppable();
   }
 
   /// A peer's packet carried this map epoch. Pulls from it if that is higher than this node's; a

@@ -26,7 +26,7 @@ public record MapPolicy(
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           MajorityLoss.SURVIVOR,
-          256);
+          512);
 
   /// Refuses an eviction that does not outlast the lease.
   public MapPolicy {

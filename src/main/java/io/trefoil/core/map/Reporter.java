@@ -93,9 +93,12 @@ final class Reporter {
     return steward;
   }
 
-  /// The copies that need not be kept here, by the map in force.
-  List<Integer> droppable() {
-    return droppable;
+  /// Takes the copies that need not be kept here, by the map in force. Each is told once, and again
+  /// if it is still reported.
+  List<Integer> takeDroppable() {
+    var taken = droppable;
+    droppable = List.of();
+    return taken;
   }
 
   private void report(ClusterMap to, Progress progress, Moment at) {

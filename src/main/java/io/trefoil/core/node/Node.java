@@ -177,7 +177,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
     copies.within(now, turn::ofRegister);
     last = now;
     take(input, turn);
-    stabilizer.drop(maps.droppable());
+    stabilizer.drop(maps.takeDroppable());
     settle(turn);
   }
 

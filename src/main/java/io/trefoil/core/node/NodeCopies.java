@@ -9,6 +9,7 @@ import io.trefoil.core.register.RegisterMessage;
 import io.trefoil.core.register.RegisterWrite;
 import io.trefoil.core.register.Registers;
 import io.trefoil.core.stabilization.Installer;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 
@@ -78,6 +79,11 @@ final class NodeCopies implements Installer {
   @Override
   public boolean isDamaged(int partition) {
     return registers.damaged().contains(partition);
+  }
+
+  @Override
+  public boolean isClientWaiting(Duration longer) {
+    return registers.coordinator().isClientWaiting(longer, now);
   }
 
   @Override

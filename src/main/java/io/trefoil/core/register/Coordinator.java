@@ -19,6 +19,7 @@ import io.trefoil.core.register.RegisterMessage.Delegate;
 import io.trefoil.core.register.RegisterMessage.Delegated;
 import io.trefoil.core.register.Task.Client;
 import io.trefoil.core.ring.ReplicaSet;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -65,6 +66,12 @@ public final class Coordinator {
   /// How many operations are open, those that only wait for the last voters included.
   public int openOperations() {
     return rounds.openCount();
+  }
+
+  /// Whether a client here has been kept waiting for longer than that, by what may be too much
+  /// work.
+  public boolean isClientWaiting(Duration longer, Now now) {
+    return rounds.isClientWaiting(longer, now);
   }
 
   /// A client asks.

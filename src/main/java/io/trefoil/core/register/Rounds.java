@@ -24,6 +24,8 @@ import java.util.Set;
 /// with its repetitions, the answer to the client, the end.
 final class Rounds {
 
+  private static final Duration STUCK = Duration.ofSeconds(1);
+
   private final Directory directory;
   private final HybridClock clock;
   private final Asking asking;
@@ -50,6 +52,21 @@ final class Rounds {
 
   int openCount() {
     return open.size();
+  }
+
+  /// Whether a client here has waited for longer than that. Who has waited for more than a second
+  /// is not slowed down by work but lacks voters.
+  boolean isClientWaiting(Duration longer, Now now) {
+    for (Task task : open.values()) {
+      long waitedNanos = now.nanos() - task.begunNanos();
+      if (waitedNanos < longer.toNanos()) {
+        return false;
+      }
+      if (task.isClientWaiting() && waitedNanos < STUCK.toNanos()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// All that are open.

@@ -77,6 +77,16 @@ final class Task {
     return request.operation().kind();
   }
 
+  /// When it was opened, on this node's monotonic clock.
+  long begunNanos() {
+    return deadlineNanos - request.timeoutMillis() * 1_000_000;
+  }
+
+  /// Whether somebody at this node has no answer yet.
+  boolean isClientWaiting() {
+    return client instanceof Client.Local && !(phase instanceof Phase.Lingering);
+  }
+
   /// Whether it only brings all voters to hold the same.
   boolean isRepair() {
     return client instanceof Client.Nobody;

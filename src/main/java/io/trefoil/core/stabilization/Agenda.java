@@ -48,6 +48,11 @@ final class Agenda {
     later.remove(partition);
   }
 
+  /// Whether there is nothing to work on now.
+  boolean isEmpty() {
+    return behind.isEmpty() && open.isEmpty() && scrub.isEmpty();
+  }
+
   /// Takes the next partition.
   Optional<Integer> poll() {
     for (SequencedSet<Integer> place : List.of(behind, open, scrub)) {

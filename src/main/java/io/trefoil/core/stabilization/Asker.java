@@ -44,6 +44,7 @@ final class Asker {
   private final Sessions sessions;
   private final Reader reader;
   private final Budget budget;
+  private final Courtesy courtesy;
   private final Queue<Session> thirsty = new ArrayDeque<>();
   private long copiedBytes;
 
@@ -52,12 +53,14 @@ final class Asker {
       Directory directory,
       Installer installer,
       Sessions sessions,
-      Reader reader) {
+      Reader reader,
+      Courtesy courtesy) {
     this.settings = settings;
     this.directory = directory;
     this.installer = installer;
     this.sessions = sessions;
     this.reader = reader;
+    this.courtesy = courtesy;
     this.budget = new Budget(settings.policy().bytesPerSecond());
   }
 
@@ -142,16 +145,17 @@ final class Asker {
     return isLost || turn.nanos() - session.sinceNanos > PATIENCE.toNanos();
   }
 
-  /// Lets those ask who waited for the budget.
+  /// Lets those ask who waited for the budget, and for clients.
   void quench(Turn turn) {
-    while (!thirsty.isEmpty() && !budget.isSpent(turn.nanos())) {
+    while (!thirsty.isEmpty() && !budget.isSpent(turn.nanos()) && !courtesy.holdsBack(turn)) {
       Session session = thirsty.remove();
       if (sessions.isOpen(session)) {
+        courtesy.step(turn);
         budget.spend(settings.pageBytes());
         ask(session, turn);
       }
     }
-    if (!thirsty.isEmpty()) {
+    if (!thirsty.isEmpty() && budget.isSpent(turn.nanos())) {
       turn.wake(new BudgetDue(), budget.untilFilled());
     }
   }

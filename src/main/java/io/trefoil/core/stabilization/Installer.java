@@ -2,6 +2,7 @@ package io.trefoil.core.stabilization;
 
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Stored;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 
@@ -51,6 +52,9 @@ public interface Installer {
   /// Whether something of a copy here cannot be read: then it neither counts nor is asked, until
   /// its node comes into the replica set anew.
   boolean isDamaged(int partition);
+
+  /// Whether a client of this node has been kept waiting for longer than that.
+  boolean isClientWaiting(Duration longer);
 
   /// Whether there is a copy of a partition here, voted for or not.
   boolean holds(int partition);

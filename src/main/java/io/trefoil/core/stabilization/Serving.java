@@ -41,6 +41,7 @@ final class Serving {
   private final Agenda agenda;
   private final Sessions sessions;
   private final Reader reader;
+  private final Courtesy courtesy;
   private final SequencedSet<Question> waiting = new LinkedHashSet<>();
   private final SequencedSet<Question> working = new LinkedHashSet<>();
 
@@ -69,7 +70,8 @@ final class Serving {
       Copies copies,
       Agenda agenda,
       Sessions sessions,
-      Reader reader) {
+      Reader reader,
+      Courtesy courtesy) {
     this.settings = settings;
     this.directory = directory;
     this.installer = installer;
@@ -77,6 +79,7 @@ final class Serving {
     this.agenda = agenda;
     this.sessions = sessions;
     this.reader = reader;
+    this.courtesy = courtesy;
   }
 
   /// A co-voter tells what it holds, and asks the same.
@@ -119,7 +122,8 @@ final class Serving {
   }
 
   private void work(Turn turn) {
-    while (working.size() < AT_ONCE && !waiting.isEmpty()) {
+    int atOnce = courtesy.isDue() ? 1 : AT_ONCE;
+    while (working.size() < atOnce && !waiting.isEmpty()) {
       Question question = waiting.removeFirst();
       working.add(question);
       switch (question.message()) {

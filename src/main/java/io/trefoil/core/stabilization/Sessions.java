@@ -20,6 +20,7 @@ final class Sessions {
   private final Installer installer;
   private final Copies copies;
   private final Agenda agenda;
+  private final Courtesy courtesy;
   private final Map<Long, Session> open = new LinkedHashMap<>();
   private long numbers;
 
@@ -28,12 +29,14 @@ final class Sessions {
       Directory directory,
       Installer installer,
       Copies copies,
-      Agenda agenda) {
+      Agenda agenda,
+      Courtesy courtesy) {
     this.installer = installer;
     this.settings = settings;
     this.directory = directory;
     this.copies = copies;
     this.agenda = agenda;
+    this.courtesy = courtesy;
     this.numbers = settings.run() << RUN_SHIFT;
   }
 
@@ -64,13 +67,11 @@ final class Sessions {
 
   /// Opens the next session, if there is one to open and room for it.
   Optional<Session> openNext(Turn turn) {
-    while (open.size() < settings.sessions()) {
-      Optional<Integer> partition = agenda.poll();
-      if (partition.isEmpty()) {
-        return Optional.empty();
-      }
-      Optional<Session> next = copies.find(partition.get()).flatMap(copy -> open(copy, turn));
+    while (open.size() < settings.sessions() && !agenda.isEmpty() && !courtesy.holdsBack(turn)) {
+      Optional<Session> next =
+          agenda.poll().flatMap(copies::find).flatMap(copy -> open(copy, turn));
       if (next.isPresent()) {
+        courtesy.step(turn);
         return next;
       }
     }

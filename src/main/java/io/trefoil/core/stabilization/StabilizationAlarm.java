@@ -14,6 +14,9 @@ public sealed interface StabilizationAlarm {
   /// Sessions that had used up the byte rate may go on.
   record BudgetDue() implements StabilizationAlarm {}
 
+  /// What stepped back for clients may take its next step.
+  record CourtesyDue() implements StabilizationAlarm {}
+
   /// The next partition is compared again, though nothing is known to be wrong.
   record ScrubDue() implements StabilizationAlarm {}
 }

@@ -46,9 +46,11 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
     this.installer = installer;
     this.copies = new Copies(self, directory, installer, settings.rules());
     this.reader = new Reader(settings.pageBytes(), installer);
-    this.sessions = new Sessions(settings, directory, installer, copies, agenda);
-    this.asker = new Asker(settings, directory, installer, sessions, reader);
-    this.serving = new Serving(settings, directory, installer, copies, agenda, sessions, reader);
+    var courtesy = new Courtesy(settings.policy().clientPatience(), installer);
+    this.sessions = new Sessions(settings, directory, installer, copies, agenda, courtesy);
+    this.asker = new Asker(settings, directory, installer, sessions, reader, courtesy);
+    this.serving =
+        new Serving(settings, directory, installer, copies, agenda, sessions, reader, courtesy);
     this.scrub = new Scrub(settings.policy().scrubEvery(), copies, agenda);
   }
 
@@ -132,7 +134,7 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
     switch (alarm) {
       case StabilizationAlarm.RepeatDue(long number) -> asker.repeatDue(number, turn);
       case StabilizationAlarm.RetryDue _ -> agenda.retry(copies, turn);
-      case StabilizationAlarm.BudgetDue _ -> asker.quench(turn);
+      case StabilizationAlarm.BudgetDue _, StabilizationAlarm.CourtesyDue _ -> asker.quench(turn);
       case StabilizationAlarm.ScrubDue _ -> scrub.due(turn);
     }
   }

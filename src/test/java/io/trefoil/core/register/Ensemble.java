@@ -155,6 +155,11 @@ final class Ensemble {
     deliverAll();
   }
 
+  /// The time at the nodes whose clocks are right.
+  Now now() {
+    return new Now(nanos, 0);
+  }
+
   /// The partitions of which a node has had something pending for too long.
   BitSet overdue(int node) {
     return nodes.get(node).overdue(new Now(nanos, 0));

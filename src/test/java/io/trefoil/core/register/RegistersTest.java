@@ -24,6 +24,7 @@ import io.trefoil.core.register.RegisterMessage.Delegate;
 import io.trefoil.core.register.RegisterMessage.Prepare;
 import io.trefoil.core.register.RegisterMessage.Read;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -367,6 +368,32 @@ class RegistersTest {
       ensemble.pass(5);
     }
     assertEquals(2, done(shortOfOne).acknowledgements());
+  }
+
+  @Test
+  void aClientIsKeptWaitingUntilItIsAnsweredOrLacksVoters() {
+    assertFalse(isClientWaiting(0));
+    long put = ensemble.ask(3, put("a"));
+    ensemble.pass(5);
+    assertTrue(isClientWaiting(5));
+    assertFalse(isClientWaiting(6));
+    ensemble.deliver(f -> f.to() != 2);
+    done(put);
+    assertFalse(isClientWaiting(5), "only the third voter has not answered");
+
+    ensemble.drop(_ -> true);
+    ensemble.ask(3, put("b"));
+    ensemble.pass(999);
+    assertTrue(isClientWaiting(5));
+    ensemble.pass(1);
+    assertFalse(isClientWaiting(5), "it waits for voters, not for this node");
+  }
+
+  private boolean isClientWaiting(long longerThanMillis) {
+    return ensemble
+        .node(3)
+        .coordinator()
+        .isClientWaiting(Duration.ofMillis(longerThanMillis), ensemble.now());
   }
 
   @Test

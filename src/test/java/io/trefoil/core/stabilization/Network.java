@@ -57,6 +57,7 @@ final class Network {
   double loss;
   double doubling;
   long copyBytesPerSecond = CopyPolicy.DEFAULT.bytesPerSecond();
+  boolean areClientsWaiting;
   Duration scrubEvery = Duration.ofHours(1);
   int pageBytes = 1 << 10;
   Set<Rule> rules = Rule.ALL;
@@ -168,7 +169,11 @@ final class Network {
       run++;
       var settings =
           new StabilizationSettings(
-              run, new CopyPolicy(copyBytesPerSecond, scrubEvery), 8, pageBytes, rules);
+              run,
+              new CopyPolicy(copyBytesPerSecond, Duration.ofMillis(25), scrubEvery),
+              8,
+              pageBytes,
+              rules);
       process = Optional.of(new Stabilizer(id(number), this, this, settings));
       take(new Input.Told<>(new News.Started()));
     }
@@ -310,6 +315,11 @@ final class Network {
     @Override
     public boolean isDamaged(int partition) {
       return damaged.contains(partition);
+    }
+
+    @Override
+    public boolean isClientWaiting(Duration longer) {
+      return areClientsWaiting;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.trefoil.core.stabilization.StabilizationMessage.Compared;
 import io.trefoil.core.stabilization.StabilizationMessage.Fetch;
 import io.trefoil.core.stabilization.StabilizationMessage.Misfit;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -228,6 +229,22 @@ class StabilizerTest {
     net.run(Duration.ofSeconds(10));
 
     assertEquals(200, net.site(1).held(0).size());
+  }
+
+  @Test
+  void copyingGoesInSmallStepsWhileClientsWaitAndAtFullSpeedAfterwards() {
+    ReplicaSet[] sets = new ReplicaSet[400];
+    Arrays.fill(sets, ReplicaSet.stable(1, ids(1, 2)));
+    net.map(sets);
+    net.areClientsWaiting = true;
+    start(1, 2);
+    net.run(Duration.ofSeconds(1));
+    long asked = net.sent.stream().filter(sent -> sent.message() instanceof Compare).count();
+    assertTrue(asked > 50 && asked <= 101, asked + " questions in a second, of two nodes");
+    net.areClientsWaiting = false;
+    net.run(Duration.ofSeconds(1));
+
+    assertTrue(net.site(1).progress().isWhole());
   }
 
   @Test
