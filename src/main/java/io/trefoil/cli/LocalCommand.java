@@ -97,7 +97,7 @@ final class LocalCommand implements Callable<Integer> {
   public Integer call() {
     try {
       return new LocalRun(console, output.json())
-          .run(plan(), Program.ofThisProcess(heap), fresh, patience())
+          .run(plan(), Program.ofThisProcess(heap, nodes), fresh, patience())
           .code();
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new Failure(ExitCode.USAGE, e.getMessage());

@@ -22,13 +22,19 @@ public record Program(List<String> command) {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  /// Where two processors for each node are not to be had, only the quick compiler runs: the other
+  /// one takes half of all time in the first minutes, and nodes wait for it. Code runs a sixth
+  /// slower later (docs/decisions/0015).
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private static final String AOT_CACHE = "app.aot";
 
   /// The program that is running now.
   ///
   /// @param heap the largest heap of each node, as `-Xmx` takes it
+  /// @param nodes how many will run on this machine
   /// @throws IllegalStateException if it runs neither as an executable nor from its jar
-  public static Program ofThisProcess(String heap) {
+  public static Program ofThisProcess(String heap, int nodes) {
     List<String> command = new ArrayList<>();
     if (ImageMode.current() == ImageMode.NATIVE_RUN) {
       command.add(ProcessHandle.current().info().command().orElseThrow());
@@ -38,6 +44,9 @@ public record Program(List<String> command) {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-Xmx" + heap);
       command.addAll(JVM_FLAGS);
+      if (Runtime.getRuntime().availableProcessors() < 2 * nodes) {
+        command.add(QUICK_COMPILER);
+      }
       Path cache = jar.resolveSibling(AOT_CACHE);
       if (Files.exists(cache)) {
         command.add("-XX:AOTCache=" + cache);
