@@ -2,6 +2,7 @@ package io.trefoil.simulation;
 
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapMember;
+import io.trefoil.core.model.NodeId;
 import io.trefoil.core.node.Node;
 import io.trefoil.simulation.world.Fault;
 import io.trefoil.simulation.world.Host;
@@ -13,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Whether a disk may be lost without anything being lost: after one was, not before the nodes say
-/// that the cluster is stable again. That is what they say it for. Nor the disk of a council of
-/// one: all others have left, or are lost, and with it nobody could decide a map any more.
+/// that the cluster is stable again. That is what they say it for. Nor the disk of one that is
+/// alone: the only one on the council, without which nobody could decide a map any more, or the
+/// only old voter of a partition, which went on as the survivor of others.
 final class Redundancy {
 
   private final World world;
@@ -39,18 +41,24 @@ final class Redundancy {
   }
 
   private boolean permitsLoss(int host) {
-    boolean permitted = spare && !decidesAlone(world.host(host));
+    boolean permitted = spare && !isAlone(world.host(host));
     spare &= !permitted;
     return permitted;
   }
 
-  private boolean decidesAlone(Host host) {
+  private boolean isAlone(Host host) {
     return Stream.concat(Stream.of(host), running(world).stream())
         .map(each -> each.disk().map())
         .flatMap(Optional::stream)
         .max(Comparator.comparingLong(ClusterMap::epoch))
-        .filter(map -> map.council().equals(List.of(host.id())))
+        .filter(map -> isAlone(host.id(), map))
         .isPresent();
+  }
+
+  private static boolean isAlone(NodeId node, ClusterMap map) {
+    List<NodeId> alone = List.of(node);
+    return map.council().equals(alone)
+        || map.replicaSets().stream().anyMatch(set -> set.old().equals(alone));
   }
 
   /// Whether all nodes that run go by one map of exactly these nodes, and say that it is stable.

@@ -1,6 +1,6 @@
 package io.trefoil.simulation;
 
-import io.trefoil.core.register.Rule;
+import io.trefoil.core.model.Rule;
 import io.trefoil.simulation.world.Trace;
 import java.time.Duration;
 import java.util.Collection;

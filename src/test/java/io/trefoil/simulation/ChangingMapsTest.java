@@ -2,7 +2,7 @@ package io.trefoil.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.trefoil.core.register.Rule;
+import io.trefoil.core.model.Rule;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

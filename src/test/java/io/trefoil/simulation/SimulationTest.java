@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.trefoil.core.register.Rule;
+import io.trefoil.core.model.Rule;
 import io.trefoil.simulation.world.Trace;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -49,7 +49,9 @@ class SimulationTest {
     "BLIND_ABOVE_PROMISE, LOSSY, 5",
     "PERSIST_BEFORE_ANSWER, DISKS, 60",
     "REMEMBER_PROMISES, DISKS, 300",
-    "ABSTAIN_WHEN_DAMAGED, DISKS, 60"
+    "ABSTAIN_WHEN_DAMAGED, DISKS, 60",
+    "ARRIVE_COMPLETE, TURMOIL, 60",
+    "OUTLAST_LEASES, TURMOIL, 60"
   })
   void withoutARuleARunBreaksAndSaysHowToRepeatIt(Rule rule, Scenario scenario, int seeds) {
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));

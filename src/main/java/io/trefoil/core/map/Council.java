@@ -12,10 +12,12 @@ import io.trefoil.core.map.MapMessage.Surveyed;
 import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -68,14 +70,15 @@ final class Council {
       Surroundings surroundings,
       Journal journal,
       Post post,
+      Set<Rule> rules,
       RandomGenerator random) {
     this.self = self;
     this.surroundings = surroundings;
     this.post = post;
     this.random = random;
-    grants = new Grants(policy);
-    synod = new Synod(self, vote, grants, journal, post, random);
-    steward = new Steward(policy, targets);
+    grants = new Grants(policy, rules);
+    synod = new Synod(self, vote, grants, journal, post, rules, random);
+    steward = new Steward(policy, targets, rules);
   }
 
   /// A map came into force.

@@ -7,17 +7,22 @@ import io.trefoil.core.map.MapMessage.Outbid;
 import io.trefoil.core.map.MapMessage.Prepare;
 import io.trefoil.core.map.MapMessage.Promised;
 import io.trefoil.core.map.MapWrite.CouncilVote;
+import io.trefoil.core.model.Rule;
 import java.util.Optional;
+import java.util.Set;
 
 /// A council member's vote on the next map: Paxos calls it the acceptor. It only says what it would
 /// answer; the answer may leave when the vote it rests on is durable.
 final class Councillor {
 
+  private final Set<Rule> rules;
   private CouncilVote vote;
   private boolean dirty;
 
-  Councillor(CouncilVote vote) {
+  /// @param vote as found on disk
+  Councillor(CouncilVote vote, Set<Rule> rules) {
     this.vote = vote;
+    this.rules = rules;
   }
 
   /// The map of another epoch is to be decided: a vote on an earlier one is void.
@@ -60,7 +65,7 @@ final class Councillor {
   /// Accepts, unless a higher ballot was promised.
   OfSynod answer(Accept accept) {
     var ballot = accept.ballot();
-    if (ballot.compareTo(vote.promised()) < 0) {
+    if (ballot.compareTo(vote.promised()) < 0 && rules.contains(Rule.KEEP_COUNCIL_PROMISES)) {
       return new Outbid(vote.epoch(), ballot, vote.promised());
     }
     if (!ballot.equals(vote.accepted())) {

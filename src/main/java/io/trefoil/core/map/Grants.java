@@ -2,10 +2,12 @@ package io.trefoil.core.map;
 
 import io.trefoil.core.map.MapPolicy.MajorityLoss;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -35,6 +37,7 @@ final class Grants {
 
   private final long leaseNanos;
   private final boolean forces;
+  private final Set<Rule> rules;
   private final TreeMap<NodeId, Long> granted = new TreeMap<>();
   private Optional<ClusterMap> map = Optional.empty();
 
@@ -52,7 +55,8 @@ final class Grants {
   /// The last epoch in which a set was forced.
   private long forcedEpoch;
 
-  Grants(MapPolicy policy) {
+  Grants(MapPolicy policy, Set<Rule> rules) {
+    this.rules = rules;
     leaseNanos = policy.lease().toNanos();
     forces = policy.onMajorityLoss() == MajorityLoss.SURVIVOR;
   }
@@ -103,8 +107,12 @@ final class Grants {
 
   /// Whether these nodes hold no lease by this member's grants, earlier runs' included.
   boolean areSilent(Collection<NodeId> nodes, long nanos) {
-    return forces
-        && isOver(councilSinceNanos, nanos)
+    boolean outlasts = rules.contains(Rule.OUTLAST_LEASES);
+    return forces && (!outlasts || haveLapsed(nodes, nanos));
+  }
+
+  private boolean haveLapsed(Collection<NodeId> nodes, long nanos) {
+    return isOver(councilSinceNanos, nanos)
         && nodes.stream().allMatch(n -> !granted.containsKey(n) || isOver(granted.get(n), nanos));
   }
 

@@ -40,10 +40,12 @@ import io.trefoil.core.map.MapWrite.Adopted;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Rule;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The map a node goes by: takes part in deciding it, learns newer ones, hands its own to whoever
@@ -92,6 +94,7 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
   /// @param votes what was found on disk; [Votes#NONE] if nothing
   /// @param map the same
   /// @param surroundings the node's other machines
+  /// @param rules those in force; all of them outside the simulator
   /// @param random for cluster ids and waits
   public MapKeeper(
       MapMember self,
@@ -100,12 +103,14 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       Votes votes,
       Optional<ClusterMap> map,
       Surroundings surroundings,
+      Set<Rule> rules,
       RandomGenerator random) {
     me = new Peer(self.id(), self.address());
     this.surroundings = surroundings;
     post = new Post(self.id(), surroundings);
     genesis = new Genesis(self, founding, votes.genesis(), journal, random);
-    council = new Council(self.id(), policy, votes.council(), surroundings, journal, post, random);
+    council =
+        new Council(self.id(), policy, votes.council(), surroundings, journal, post, rules, random);
     reporter = new Reporter(policy, surroundings, post);
     orders = new Orders(post);
     adopted = map;

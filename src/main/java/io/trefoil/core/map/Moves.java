@@ -3,11 +3,13 @@ package io.trefoil.core.map;
 import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapPolicy.MajorityLoss;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -21,10 +23,12 @@ final class Moves {
 
   private final MapPolicy policy;
   private final Targets targets;
+  private final Set<Rule> rules;
 
-  Moves(MapPolicy policy, Targets targets) {
+  Moves(MapPolicy policy, Targets targets, Set<Rule> rules) {
     this.policy = policy;
     this.targets = targets;
+    this.rules = rules;
   }
 
   /// The replica sets of the next map.
@@ -114,8 +118,8 @@ final class Moves {
     }
 
     private boolean hasArrived(int partition, ReplicaSet set) {
-      if (set.isStable()) {
-        return false;
+      if (set.isStable() || !rules.contains(Rule.ARRIVE_COMPLETE)) {
+        return !set.isStable();
       }
       var complete =
           set.target().stream()

@@ -6,6 +6,7 @@ import io.trefoil.core.map.MapMessage.OfSynod;
 import io.trefoil.core.map.MapMessage.Prepare;
 import io.trefoil.core.map.MapMessage.Promised;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Rule;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 final class Proposer {
 
   private final NodeId self;
+  private final Set<Rule> rules;
   private List<NodeId> council = List.of();
   private long epoch;
 
@@ -32,8 +34,9 @@ final class Proposer {
   private Optional<Accept> proposal = Optional.empty();
   private final Set<NodeId> accepters = new LinkedHashSet<>();
 
-  Proposer(NodeId self) {
+  Proposer(NodeId self, Set<Rule> rules) {
     this.self = self;
+    this.rules = rules;
   }
 
   /// Another map is to be decided.
@@ -84,7 +87,8 @@ final class Proposer {
       return Optional.empty();
     }
     promises.put(from, promise);
-    if (isMajority(promises.size()) && promises.containsKey(self)) {
+    boolean own = promises.containsKey(self) || !rules.contains(Rule.PROMISE_TO_ONESELF);
+    if (isMajority(promises.size()) && own) {
       proposal = acceptedBefore().or(() -> wish).map(map -> new Accept(epoch, ballot, map));
     }
     return proposal;
@@ -132,6 +136,7 @@ final class Proposer {
 
   private Optional<ClusterMap> acceptedBefore() {
     return promises.values().stream()
+        .filter(_ -> rules.contains(Rule.PROPOSE_WHAT_WAS_ACCEPTED))
         .filter(promise -> promise.proposal().isPresent())
         .max(Comparator.comparing(Promised::accepted))
         .flatMap(Promised::proposal);

@@ -1,6 +1,8 @@
 package io.trefoil.core.map;
 
+import io.trefoil.core.model.Rule;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the next map should be: everything that is due, in one change. A pure function of what is
 /// so and what is seen; two stewards at once only get in each other's way.
@@ -14,10 +16,10 @@ final class Steward {
   private final Seats seats;
   private final Moves moves;
 
-  Steward(MapPolicy policy, Targets targets) {
+  Steward(MapPolicy policy, Targets targets, Set<Rule> rules) {
     registrar = new Registrar(policy);
     seats = new Seats(policy);
-    moves = new Moves(policy, targets);
+    moves = new Moves(policy, targets, rules);
   }
 
   /// The next map; empty if nothing is due.

@@ -11,8 +11,10 @@ import io.trefoil.core.map.MapMessage.Promised;
 import io.trefoil.core.map.MapWrite.CouncilVote;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Rule;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// How the map after the one in force is decided: by single-decree Paxos (Lamport, "Paxos Made
@@ -53,6 +55,7 @@ final class Synod {
   private final Councillor councillor;
   private final Proposer proposer;
   private final Grants grants;
+  private final Set<Rule> rules;
   private final Journal journal;
   private final Post post;
   private final RandomGenerator random;
@@ -68,10 +71,12 @@ final class Synod {
       Grants grants,
       Journal journal,
       Post post,
+      Set<Rule> rules,
       RandomGenerator random) {
-    this.councillor = new Councillor(vote);
-    this.proposer = new Proposer(self);
+    this.councillor = new Councillor(vote, rules);
+    this.proposer = new Proposer(self, rules);
     this.grants = grants;
+    this.rules = rules;
     this.journal = journal;
     this.post = post;
     this.random = random;
@@ -170,7 +175,11 @@ final class Synod {
   /// Sends an answer when the vote it rests on is durable.
   private void vote(Peer to, OfSynod answer, Moment at) {
     councillor.changed().ifPresent(vote -> journal.write(vote, at));
-    journal.then(at, later -> post.answer(to, answer, later));
+    if (rules.contains(Rule.PERSIST_COUNCIL_VOTES)) {
+      journal.then(at, later -> post.answer(to, answer, later));
+    } else {
+      post.answer(to, answer, at);
+    }
   }
 
   private void heardOf(MapBallot ballot, Moment at) {

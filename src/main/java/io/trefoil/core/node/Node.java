@@ -21,12 +21,12 @@ import io.trefoil.core.membership.Swim;
 import io.trefoil.core.model.HybridTimestamp;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.register.RegisterAlarm;
 import io.trefoil.core.register.RegisterMessage;
 import io.trefoil.core.register.RegisterSettings;
 import io.trefoil.core.register.RegisterWrite;
 import io.trefoil.core.register.Registers;
-import io.trefoil.core.register.Rule;
 import io.trefoil.core.ring.Token;
 import io.trefoil.core.stabilization.StabilizationAlarm;
 import io.trefoil.core.stabilization.StabilizationMessage;
@@ -95,6 +95,7 @@ public final class Node implements Machine<Envelope, Alarm, Write> {
             recovered.votes(),
             recovered.map(),
             new Vicinity(self, membership, this::map, this::progress),
+            rules,
             chance.of("map"));
     this.directory = new Cluster(self, maps, membership);
     RegisterSettings registerSettings =

@@ -4,6 +4,7 @@ import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.register.Task.Attempt;
 import java.util.Set;

@@ -4,6 +4,7 @@ import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Record;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.register.Phase.Purpose;
 import io.trefoil.core.register.Task.Attempt;
 import io.trefoil.core.register.Task.Client;

@@ -12,6 +12,7 @@ import io.trefoil.core.model.Operation;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.register.Phase.Purpose;
 import io.trefoil.core.register.RegisterMessage.Answer;

@@ -3,6 +3,7 @@ package io.trefoil.core.register;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -9,6 +9,7 @@ import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Outcome.Reason;
 import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Remembered;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.model.Version;
 import io.trefoil.core.register.Recollection.Acceptance;

@@ -1,5 +1,6 @@
 package io.trefoil.core.register;
 
+import io.trefoil.core.model.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -11,6 +11,7 @@ import io.trefoil.core.machine.Sink;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.model.Stored;
 import io.trefoil.core.register.RegisterMessage.Answer;
 import io.trefoil.core.register.RegisterMessage.Ask;

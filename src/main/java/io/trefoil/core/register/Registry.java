@@ -6,6 +6,7 @@ import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.register.RegisterCache.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -10,6 +10,7 @@ import io.trefoil.core.model.OperationKind;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.register.RegisterCache.Entry;
 import io.trefoil.core.register.RegisterMessage.Accept;
 import io.trefoil.core.register.RegisterMessage.Accepted;

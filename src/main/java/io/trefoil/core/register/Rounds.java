@@ -7,6 +7,7 @@ import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.model.Version;
 import io.trefoil.core.register.RegisterMessage.Delegated;
 import io.trefoil.core.register.RegisterMessage.Settled;

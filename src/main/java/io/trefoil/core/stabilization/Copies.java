@@ -2,8 +2,8 @@ package io.trefoil.core.stabilization;
 
 import io.trefoil.core.map.Progress;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.register.Directory;
-import io.trefoil.core.register.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,6 +1,6 @@
 package io.trefoil.core.stabilization;
 
-import io.trefoil.core.register.Rule;
+import io.trefoil.core.model.Rule;
 import java.util.Set;
 
 /// What is decided about stabilization from outside.

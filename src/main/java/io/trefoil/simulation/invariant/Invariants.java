@@ -11,6 +11,7 @@ public final class Invariants {
   public static void watch(World world) {
     world.observe(new OneMapPerEpoch(world));
     world.observe(new EpochsOnlyGrow(world));
+    world.observe(new LeasesLapse(world));
     world.observe(new PromisesAreKept(world));
     world.observe(new OneRecordPerBallot(world));
     world.observe(new DrawsAreNeverRepeated(world));

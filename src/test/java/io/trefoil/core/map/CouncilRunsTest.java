@@ -26,14 +26,7 @@ final class CouncilRunsTest {
   void oneMapIsDecidedPerEpoch(long from, int runs, int seeds, int others) {
     long epochs = 0;
     for (long seed = from; seed < from + runs; seed++) {
-      var network = new MapNetwork(seed, seeds, others);
-      network.policy =
-          new MapPolicy(
-              Duration.ofSeconds(4),
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(2),
-              MapPolicy.DEFAULT.onMajorityLoss(),
-              2);
+      var network = network(seed, seeds, others);
       disturb(network);
       heal(network);
       epochs += network.maps.size();
@@ -43,6 +36,18 @@ final class CouncilRunsTest {
     }
     long decided = epochs;
     assertTrue(decided > 5L * runs, () -> "only " + decided + " maps were decided");
+  }
+
+  private static MapNetwork network(long seed, int seeds, int others) {
+    var network = new MapNetwork(seed, seeds, others);
+    network.policy =
+        new MapPolicy(
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            MapPolicy.DEFAULT.onMajorityLoss(),
+            2);
+    return network;
   }
 
   private static void disturb(MapNetwork network) {
@@ -58,6 +63,8 @@ final class CouncilRunsTest {
         site.write();
       } else if (dice < 975) {
         network.advance();
+      } else if (dice < 980) {
+        doubt(site, network);
       } else if (dice < 985) {
         network.pause(network.random.nextInt(3_000));
       } else if (dice < 990) {
@@ -66,6 +73,15 @@ final class CouncilRunsTest {
         site.startIfDown();
       }
     }
+  }
+
+  /// One sees others than before, so that several hold themselves for the steward, and want
+  /// different maps.
+  private static void doubt(Site site, MapNetwork network) {
+    site.doubted.clear();
+    network.sites.stream()
+        .filter(other -> other != site && network.random.nextInt(3) == 0)
+        .forEach(other -> site.doubted.put(other, network.random.nextLong(10_000_000_000L)));
   }
 
   /// Any of the packets under way, whatever its age: some are lost, some arrive twice.
@@ -84,6 +100,7 @@ final class CouncilRunsTest {
 
   private static void heal(MapNetwork network) {
     network.sites.forEach(Site::startIfDown);
+    network.sites.forEach(site -> site.doubted.clear());
     for (int second = 0; second < 60 && !isWhole(network); second++) {
       network.run(1_000);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trefoil.core.map.MapPolicy.MajorityLoss;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.ring.ReplicaSet;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class GrantsTest {
   private static final long LEASE = Duration.ofSeconds(10).toNanos();
   private static final long SURELY = LEASE + LEASE / 10 + 1;
 
-  private final Grants grants = new Grants(MapPolicy.DEFAULT);
+  private final Grants grants = new Grants(MapPolicy.DEFAULT, Rule.ALL);
 
   @Test
   void aMemberThatHasJustStartedWaitsOneLeaseBeforeItForces() {
@@ -108,7 +109,8 @@ final class GrantsTest {
                 policy.seatDelay(),
                 policy.lease(),
                 MajorityLoss.WAIT,
-                policy.movesAtOnce()));
+                policy.movesAtOnce()),
+            Rule.ALL);
     waiting.inForce(MAP, 0);
     assertFalse(waiting.permit(FORCED, SURELY * 100));
   }

@@ -37,6 +37,7 @@ import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.ring.ReplicaSet;
 import java.time.Duration;
@@ -343,6 +344,7 @@ final class MapKeeperTest {
         new Votes(vote, CouncilVote.NONE),
         map,
         Neighbourhood.of(SELF, OTHER),
+        Rule.ALL,
         new SplittableRandom(1));
   }
 

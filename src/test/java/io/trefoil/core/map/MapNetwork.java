@@ -25,6 +25,7 @@ import io.trefoil.core.map.Sighting.Presence;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.ring.Partitions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,6 +50,9 @@ final class MapNetwork {
     private final String name;
     private long downSinceNanos;
     private boolean seen;
+
+    /// Whom it takes for dead, for the moment, though they may run, and since how many nanoseconds.
+    final Map<Site, Long> doubted = new LinkedHashMap<>();
 
     /// What the others make of it when it does not run.
     Presence down = Presence.DEAD;
@@ -78,7 +82,9 @@ final class MapNetwork {
     void start() {
       var founding = new Founding(configured, new Partitions(8), 3, 4);
       node =
-          Optional.of(new MapKeeper(member(), founding, policy, votes, map, this, random.split()));
+          Optional.of(
+              new MapKeeper(
+                  member(), founding, policy, votes, map, this, Rule.ALL, random.split()));
       seen = true;
       take(new Told<>(new News.Started()));
       resolve();
@@ -104,8 +110,8 @@ final class MapNetwork {
     }
 
     private Sighting see(Site other) {
-      boolean there = other.node.isPresent();
-      long since = there ? 0 : nanos - other.downSinceNanos;
+      boolean there = other.node.isPresent() && !doubted.containsKey(other);
+      long since = there ? 0 : doubted.getOrDefault(other, nanos - other.downSinceNanos);
       return new Sighting(other.member(), there ? Presence.THERE : other.down, since);
     }
 

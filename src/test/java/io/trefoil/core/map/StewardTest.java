@@ -11,6 +11,7 @@ import io.trefoil.core.map.MapPolicy.MajorityLoss;
 import io.trefoil.core.map.Sighting.Presence;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.ring.ReplicaSet;
 import java.time.Duration;
@@ -378,7 +379,7 @@ final class StewardTest {
 
   private Optional<ClusterMap> next() {
     var roll = new RollCall().call(map, seen.sightings(new Now(0, 0)), new Now(0, 0));
-    return new Steward(policy, new Targets())
+    return new Steward(policy, new Targets(), Rule.ALL)
         .next(new Scene(map, roll, reports, _ -> silent, Map.copyOf(wishes)));
   }
 

@@ -14,6 +14,7 @@ import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -12,6 +12,7 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Operation;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.register.Ensemble.Flight;
 import io.trefoil.core.register.RegisterMessage.Accept;

@@ -18,6 +18,7 @@ import io.trefoil.core.model.Peer;
 import io.trefoil.core.model.Record;
 import io.trefoil.core.model.Register;
 import io.trefoil.core.model.Request;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.model.Stored;
 import io.trefoil.core.model.Value;
 import io.trefoil.core.model.Version;

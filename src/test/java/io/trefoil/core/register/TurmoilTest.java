@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trefoil.core.machine.Check;
 import io.trefoil.core.model.Outcome;
+import io.trefoil.core.model.Rule;
 import io.trefoil.simulation.history.Call;
 import io.trefoil.simulation.history.History;
 import io.trefoil.simulation.history.Linearizability;

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Key;
-import io.trefoil.core.register.Rule;
+import io.trefoil.core.model.Rule;
 import io.trefoil.core.ring.ReplicaSet;
 import io.trefoil.core.stabilization.StabilizationMessage.Compare;
 import io.trefoil.core.stabilization.StabilizationMessage.Compared;
