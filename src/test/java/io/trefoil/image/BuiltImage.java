@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 /// The JVM image, built by the command that people build it with, and unpacked. Neither a registry
 /// nor a daemon takes part: a script in the place of `docker` keeps what Jib hands to it.
 ///
+/// @param name its name and tag
 /// @param config what is told to a container runtime
 /// @param layers the files of the image, from the lowest up
 /// @param root the folder that all of them are unpacked into
-record BuiltImage(JsonNode config, List<Path> layers, Path root) {
+record BuiltImage(String name, JsonNode config, List<Path> layers, Path root) {
 
   private static final String DOCKER =
       """
@@ -77,7 +78,7 @@ record BuiltImage(JsonNode config, List<Path> layers, Path root) {
       Shell.run(folder, "tar", "xzf", layer.toString(), "-C", root.toString());
     }
     JsonNode config = json.readTree(parts.resolve(image.path("Config").asText()).toFile());
-    return new BuiltImage(config, layers, root);
+    return new BuiltImage(image.path("RepoTags").path(0).asText(), config, layers, root);
   }
 
   private static void copy(String part, Path into) throws IOException, InterruptedException {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageIT {
 
   private static final Path CHART_VALUES = Path.of("helm/trefoil/values.yaml");
+  private static final Path CHART = Path.of("helm/trefoil/Chart.yaml");
   private static final Path AOT = Path.of("src/main/docker/Dockerfile.aot");
   private static final int ENDED_BY_SIGTERM = 143;
 
@@ -55,6 +56,10 @@ class ImageIT {
   @Test
   void theChartAndTheImageAgree() throws IOException {
     JsonNode values = new YAMLMapper().readTree(CHART_VALUES.toFile());
+    JsonNode chart = new YAMLMapper().readTree(CHART.toFile());
+    assertEquals(
+        values.at("/image/repository").asText() + ":" + chart.path("appVersion").asText(),
+        image.name());
     JsonNode user = values.path("podSecurityContext");
     assertEquals(
         user.path("runAsUser").asText() + ":" + user.path("runAsGroup").asText(),
@@ -108,6 +113,7 @@ class ImageIT {
     try (Container node = serve(List.of())) {
       node.stop();
       assertEquals(ENDED_BY_SIGTERM, node.exitCode(), node.log());
+      assertTrue(node.log().contains("Sockets are served by NIO"), node.log());
       assertTrue(node.log().contains("trefoil stopped in"), node.log());
       assertTrue(Files.isDirectory(data.resolve("store")));
     }
