@@ -38,7 +38,7 @@ class NativeBuilderTest {
               .filter(Files::exists)
               .findFirst()
               .orElseThrow();
-      Files.createSymbolicLink(path.resolve(tool), real);
+      script(path.resolve(tool), "exec " + real + " \"$@\"");
     }
   }
 
@@ -108,7 +108,8 @@ class NativeBuilderTest {
       throws IOException, InterruptedException {
     List<String> command =
         Stream.concat(
-                Stream.of("/bin/sh", "-euc", ". ./.mvn/jdk.sh; . ./.mvn/native.sh; echo on", "mvnw"),
+                Stream.of(
+                    "/bin/sh", "-euc", ". ./.mvn/jdk.sh; . ./.mvn/native.sh; echo on", "mvnw"),
                 Stream.of(arguments))
             .toList();
     ProcessBuilder shell = new ProcessBuilder(command).redirectErrorStream(true);

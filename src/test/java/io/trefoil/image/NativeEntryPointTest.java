@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/// The image of the native executable, which needs a builder to be made, starts as the chart and the
-/// guide say.
+/// The image of the native executable, which needs a builder to be made, starts as the chart and
+/// the guide say.
 class NativeEntryPointTest {
 
   private static final String PROGRAM = "./application";
