@@ -52,6 +52,8 @@ class NodeLauncher {
 
   /// Returns when the node's sockets are bound.
   void start(@Observes StartupEvent event) {
+    boolean isNative = vertx.isNativeTransportEnabled();
+    LOG.infof("Sockets are served by %s", isNative ? "the native transport" : "NIO");
     try {
       NodePlan plan = new SettingsReader(settings, new LocalHost()).read(httpPort());
       Hosting hosting =

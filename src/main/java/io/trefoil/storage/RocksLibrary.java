@@ -14,12 +14,10 @@ import org.rocksdb.util.Environment;
 /// Loads RocksDB's native library. Left alone, RocksDB copies it (17 MB) to the temporary folder at
 /// every start, and a killed process leaves it there; so one copy is kept in the data directory.
 /// `ROCKSDB_SHAREDLIB_DIR` names another folder; where neither works, RocksDB does as it likes.
+///
+/// Names of files are asked for when they are needed and not kept in static fields: a native
+/// executable would keep those of the machine it was built on.
 final class RocksLibrary {
-
-  private static final String PACKAGED = Environment.getJniLibraryFileName("rocksdb");
-
-  /// The name that `RocksDB.loadLibrary(List)` looks for, which is another than the packaged one.
-  private static final String LOADED = Environment.getJniLibraryFileName("rocksdbjni");
 
   private static boolean isLoaded;
 
@@ -49,20 +47,29 @@ final class RocksLibrary {
   }
 
   private static void copyTo(Path folder) throws IOException {
-    URL source = RocksDB.class.getClassLoader().getResource(PACKAGED);
+    URL source = RocksDB.class.getClassLoader().getResource(packaged());
     if (source == null) {
       throw new IOException("no library for this platform in the package");
     }
-    Path target = folder.resolve(LOADED);
+    Path target = folder.resolve(loaded());
     long size = source.openConnection().getContentLengthLong();
     if (Files.exists(target) && Files.size(target) == size) {
       return;
     }
     Files.createDirectories(folder);
-    Path draft = Files.createTempFile(folder, LOADED, ".new");
+    Path draft = Files.createTempFile(folder, loaded(), ".new");
     try (InputStream in = source.openStream()) {
       Files.copy(in, draft, StandardCopyOption.REPLACE_EXISTING);
     }
     Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String packaged() {
+    return Environment.getJniLibraryFileName("rocksdb");
+  }
+
+  /// The name that `RocksDB.loadLibrary(List)` looks for, which is another than the packaged one.
+  private static String loaded() {
+    return Environment.getJniLibraryFileName("rocksdbjni");
   }
 }

@@ -20,12 +20,15 @@ class BuildScriptsTest {
   @TempDir private Path places;
 
   @Test
-  void theWrapperAsksForTheJdkBeforeItStarts() throws IOException {
+  void theWrapperAsksForTheJdkAndTheBuilderBeforeItStarts() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("mvnw"));
     int start = lines.indexOf("set -euf");
-    assertTrue(
-        start > 0 && lines.get(start - 1).startsWith(". \"$(dirname \"$0\")/.mvn/jdk.sh\""),
-        "mvnw has lost the line before `set -euf` that sources .mvn/jdk.sh; put it back");
+    for (int back = 2; back > 0; back--) {
+      String script = back == 2 ? "jdk.sh" : "native.sh";
+      assertTrue(
+          lines.get(start - back).startsWith(". \"$(dirname \"$0\")/.mvn/" + script + "\""),
+          "mvnw has lost the line before `set -euf` that sources .mvn/" + script + "; put it back");
+    }
   }
 
   @ParameterizedTest
