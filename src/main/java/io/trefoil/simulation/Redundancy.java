@@ -8,6 +8,7 @@ import io.trefoil.simulation.world.Fault;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Host.Status;
 import io.trefoil.simulation.world.World;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +56,12 @@ final class Redundancy {
         .isPresent();
   }
 
-  private static boolean isAlone(NodeId node, ClusterMap map) {
-    List<NodeId> alone = List.of(node);
-    return map.council().equals(alone)
-        || map.replicaSets().stream().anyMatch(set -> set.old().equals(alone));
+  private boolean isAlone(NodeId node, ClusterMap map) {
+    List<NodeId> others =
+        running(world).stream().map(Host::id).filter(id -> !id.equals(node)).toList();
+    return map.council().equals(List.of(node))
+        || map.replicaSets().stream()
+            .anyMatch(set -> set.old().contains(node) && Collections.disjoint(set.old(), others));
   }
 
   /// Whether all nodes that run go by one map of exactly these nodes, and say that it is stable.

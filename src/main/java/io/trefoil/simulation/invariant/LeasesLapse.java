@@ -4,6 +4,7 @@ import io.trefoil.core.machine.Effect;
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapKeeper;
 import io.trefoil.core.map.MapWrite;
+import io.trefoil.core.model.NodeId;
 import io.trefoil.core.node.Alarm;
 import io.trefoil.core.node.Envelope;
 import io.trefoil.core.node.Node;
@@ -13,15 +14,19 @@ import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Host.Status;
 import io.trefoil.simulation.world.Observer;
 import io.trefoil.simulation.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/// Once a map goes on with survivors, none of those whom it leaves behind may vote any more by a
-/// map from before: they would be a quorum that the survivors know nothing of.
+/// Once a map goes on with survivors, none of the old voters whom it leaves behind may vote any
+/// more by a map from before: they would be a quorum that the survivors know nothing of. A target
+/// of the move that was under way counts for nothing without them.
 final class LeasesLapse implements Observer {
 
   private static final String RULE = "whom a survivor leaves behind votes no more";
 
   private final World world;
-  private long forcedEpoch;
+  private Optional<ClusterMap> last = Optional.empty();
 
   LeasesLapse(World world) {
     this.world = world;
@@ -34,29 +39,32 @@ final class LeasesLapse implements Observer {
             Effect.Persist<Envelope, Alarm, Write>(
                 long _,
                 Write.OfMap(MapWrite.Adopted(ClusterMap map)))
-        && map.epoch() > forcedEpoch) {
-      for (int partition = 0; partition < map.replicaSets().size(); partition++) {
-        ReplicaSet set = map.replicaSet(partition);
-        if (set.forced() == map.epoch()) {
-          forcedEpoch = map.epoch();
-          judge(partition, set, nanos);
-        }
+        && last.filter(known -> known.epoch() >= map.epoch()).isEmpty()) {
+      last.ifPresent(before -> judge(before, map, nanos));
+      last = Optional.of(map);
+    }
+  }
+
+  private void judge(ClusterMap before, ClusterMap map, long nanos) {
+    for (int partition = 0; partition < map.replicaSets().size(); partition++) {
+      ReplicaSet set = map.replicaSet(partition);
+      if (set.forced() == map.epoch()) {
+        List<NodeId> lost = new ArrayList<>(before.replicaSet(partition).old());
+        lost.removeAll(set.old());
+        judge(lost, partition, map, nanos);
       }
     }
   }
 
-  private void judge(int partition, ReplicaSet forced, long nanos) {
+  private void judge(List<NodeId> lost, int partition, ClusterMap map, long nanos) {
     for (Host host : world.hosts()) {
-      if (host.status() == Status.UP && !forced.contains(host.id())) {
+      if (host.status() == Status.UP && lost.contains(host.id())) {
         MapKeeper maps = ((Node) host.machine().orElseThrow()).maps();
-        boolean goesByAnEarlier =
-            maps.epoch() < forced.epoch()
-                && maps.map().filter(m -> m.replicaSet(partition).contains(host.id())).isPresent();
-        if (goesByAnEarlier && maps.mayVote(host.clock().at(nanos))) {
+        if (maps.epoch() < map.epoch() && maps.mayVote(host.clock().at(nanos))) {
           world.violated(
               RULE,
               "%s may vote for partition %d, which went on without it in epoch %d"
-                  .formatted(host, partition, forced.epoch()));
+                  .formatted(host, partition, map.epoch()));
         }
       }
     }
