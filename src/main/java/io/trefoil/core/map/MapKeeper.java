@@ -292,7 +292,11 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       case News.SeedsResolved(var seeds) when adopted.isEmpty() -> genesis.resolved(seeds, at);
       case News.Commanded(Command.OfSteward command) -> orders.give(command, steward(), at);
       case News.Commanded(Command.ForceCouncil command) -> force(command, at);
-      case News.SeedsResolved _, News.MapAdopted _, News.Leaving _, News.Restarting _ -> {
+      case News.SeedsResolved _,
+          News.MapAdopted _,
+          News.Leaving _,
+          News.Restarting _,
+          News.Commanded(Command.ListKeys _) -> {
         // Nothing changes about the map in force.
       }
     }
