@@ -26,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupIT {
 
   private static final int RECORDS = 2_000;
+
+  /// Less than a file of this backup takes.
+  private static final int LIMIT_KIB = 64;
+
   private static final String PARTITIONS = "trefoil.cluster.partitions=1024";
 
   @TempDir private Path folder;
@@ -38,9 +42,9 @@ class BackupIT {
     Path saved = folder.resolve("saved");
     try (RunningCluster cluster = RunningCluster.start(3, home("first"), PARTITIONS)) {
       assertEquals(0, run("load", records, cluster.endpoints(1, 2, 3)), captured.out());
-      String gone = "-e" + cluster.endpoints(2);
-      assertEquals(0, captured.run("put", "deleted before", "x", gone));
-      assertEquals(0, captured.run("delete", "deleted before", gone));
+      assertEquals(0, captured.run("put", "deleted before", "x", "-e", cluster.endpoints(2)));
+      assertEquals(0, captured.run("delete", "deleted before", "-e", cluster.endpoints(2)));
+      fillDisk(cluster.endpoints(2));
       Thread writer = Thread.ofVirtual().start(() -> write(cluster.endpoints(3)));
       killHalfway(saved, cluster.endpoints(1));
       Map<Path, FileTime> before = times(saved);
@@ -62,6 +66,25 @@ class BackupIT {
       assertEquals(0, told.path("missing").asInt() + told.path("different").asInt());
       assertEquals(0, run("load", records, all, "--verify-only"), captured.out());
       assertEquals(1, captured.run("get", "deleted before", "-e", cluster.endpoints(1)));
+    }
+  }
+
+  /// A disk that fills is told in a sentence, and leaves no part of a file.
+  private void fillDisk(String endpoint) throws Exception {
+    Path full = folder.resolve("full");
+    Path err = folder.resolve("full.err");
+    Process backup =
+        Packaged.startLimited(
+            LIMIT_KIB,
+            folder.resolve("full.out"),
+            err,
+            List.of("backup", full.toString(), "-e", endpoint));
+    assertEquals(1, backup.waitFor(), () -> "full disk");
+    String told = Files.readString(err);
+    assertTrue(told.startsWith("trefoil: " + full) && told.lines().count() == 1, told);
+    assertFalse(Files.exists(full.resolve("manifest.json")));
+    try (Stream<Path> left = Files.list(full)) {
+      assertEquals(0, left.filter(file -> file.toString().endsWith(".part")).count());
     }
   }
 
