@@ -8,6 +8,7 @@ import io.trefoil.runtime.TrefoilSettings.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -62,10 +63,18 @@ class ReadinessTest {
       var data = told.getData().orElseThrow();
       assertEquals(1L, data.get("epoch"));
       assertEquals(0L, data.get("partitionsToCopy"));
+      assertEquals(0L, data.get("bytesLeft"));
       assertEquals(true, data.get("lease"));
       assertTrue(
           data.keySet().containsAll(List.of("reason", "bytesCopied")), () -> data.toString());
     }
+  }
+
+  @Test
+  void whatIsHereTellsHowMuchIsMissing() {
+    assertEquals(OptionalLong.of(1_000), Readiness.bytesLeft(10, 5, 500));
+    assertEquals(OptionalLong.of(2), Readiness.bytesLeft(1, 2, 3), "rounded");
+    assertEquals(OptionalLong.empty(), Readiness.bytesLeft(10, 0, 0));
   }
 
   @Test
