@@ -35,6 +35,8 @@ public final class CommandLines {
             .addSubcommand(new GetCommand(console))
             .addSubcommand(new DeleteCommand(console))
             .addSubcommand(new LoadCommand(console))
+            .addSubcommand(new BackupCommand(console))
+            .addSubcommand(new RestoreCommand(console))
             .addSubcommand(new ClusterCommand(console))
             .addSubcommand(new AwaitStableCommand(console))
             .addSubcommand(new RingCommand(console))

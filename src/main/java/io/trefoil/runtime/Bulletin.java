@@ -69,7 +69,11 @@ public record Bulletin(String kind, Map<String, Object> facts) {
       case Event.CopyFinished(int partition, long epoch, long bytes) ->
           told("copied", "partition", partition, "epoch", epoch, "bytes", bytes);
       case Event.ClockSkewed(long skewMillis) -> told("clock", "offsetMs", skewMillis);
-      case Event.ReplicaServed _, Event.PacketRejected _, Event.OrderAnswered _, Event.Surveyed _ ->
+      case Event.ReplicaServed _,
+          Event.PacketRejected _,
+          Event.OrderAnswered _,
+          Event.Surveyed _,
+          Event.KeysListed _ ->
           Optional.empty();
     };
   }

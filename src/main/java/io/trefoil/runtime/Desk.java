@@ -3,6 +3,7 @@ package io.trefoil.runtime;
 import io.trefoil.core.machine.Command;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.News;
+import io.trefoil.core.model.Key;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Desk implements Watcher {
 
   /// A command that waits for longer would be given up by the node itself.
   static final long MAX_MILLIS = 25_000;
+
+  /// Longer than the node itself goes on asking for keys.
+  static final long LIST_MILLIS = 6_000;
 
   private final Vertx vertx;
   private final Consumer<News> node;
@@ -58,12 +62,29 @@ final class Desk implements Watcher {
                 event.filter(Event.Surveyed.class::isInstance).map(Event.Surveyed.class::cast)));
   }
 
+  /// Lists a partition's keys.
+  ///
+  /// @param after the list begins behind this key; empty for the first
+  /// @param who told what was answered, once; empty if too few voters did
+  void list(int partition, Optional<Key> after, Consumer<Optional<Event.KeysListed>> who) {
+    hand(
+        number -> new Command.ListKeys(number, partition, after),
+        LIST_MILLIS,
+        event ->
+            who.accept(
+                event
+                    .filter(Event.KeysListed.class::isInstance)
+                    .map(Event.KeysListed.class::cast)));
+  }
+
   @Override
   public void happened(Event event) {
     if (event instanceof Event.OrderAnswered(long number, var _)) {
       answered(number, Optional.of(event));
     } else if (event instanceof Event.Surveyed surveyed) {
       answered(surveyed.number(), Optional.of(event));
+    } else if (event instanceof Event.KeysListed listed) {
+      answered(listed.number(), Optional.of(event));
     }
   }
 

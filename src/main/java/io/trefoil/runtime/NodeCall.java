@@ -4,6 +4,7 @@ import io.trefoil.core.machine.Command;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Request;
 import io.trefoil.runtime.PreviewView.Change;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /// What the facade asks of the verticle that hosts the node, over the event bus. Objects travel by
@@ -21,6 +22,11 @@ sealed interface NodeCall {
 
   /// Describe a key; the answer is a [KeyView].
   record ExplainKey(Key key) implements NodeCall {}
+
+  /// List a partition's keys; the answer is a [KeysView].
+  ///
+  /// @param after the list begins behind this key; empty for the first
+  record ListKeys(int partition, Optional<Key> after) implements NodeCall {}
 
   /// Tell what a change would move; the answer is a [PreviewView], [PreviewView#NONE] if there is
   /// no map or nobody of the leaver's name.

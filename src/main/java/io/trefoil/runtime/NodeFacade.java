@@ -90,6 +90,14 @@ public class NodeFacade {
     return call(new NodeCall.DescribeRing(), GRACE_MILLIS, RingView.class);
   }
 
+  /// A part of a partition's keys, as a quorum of its voters knows them.
+  ///
+  /// @param after the part begins behind this key; empty for the first
+  public Uni<KeysView> keys(int partition, Optional<Key> after) {
+    return call(
+        new NodeCall.ListKeys(partition, after), Desk.LIST_MILLIS + GRACE_MILLIS, KeysView.class);
+  }
+
   /// What a change of members would move; empty if no map is known, or no member with a share of
   /// the ring has the name of the one to leave.
   public Uni<Optional<PreviewView>> preview(Change change) {

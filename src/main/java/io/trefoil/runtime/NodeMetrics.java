@@ -179,6 +179,7 @@ final class NodeMetrics implements Watcher {
           Event.LeaseLost _,
           Event.OrderAnswered _,
           Event.Surveyed _,
+          Event.KeysListed _,
           Event.CouncilForced _ -> {
         // Observed with the pulse, or nothing to count.
       }

@@ -145,6 +145,7 @@ final class NodeVerticle extends AbstractVerticle {
             Event.ClockSkewed _,
             Event.CouncilForced _,
             Event.Surveyed _,
+            Event.KeysListed _,
             Event.OrderAnswered _ -> {
           // The status does not depend on these.
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /// Whether a node is ready for clients, and why not.
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
 ///   copies; once so, only its own isolation, the loss of its lease or its end changes that
 /// @param reason one sentence, also when ready
 /// @param data facts behind the sentence, by name: `epoch`, `partitionsToCopy`, `bytesCopied`,
-///   `lease`, `draining` once it is about to stop, and while not ready `waitingFor`, seeds not
-///   heard from with commas between; values are strings, numbers or booleans
+///   `bytesLeft` once that can be told, `lease`, `draining` once it is about to stop, and while not
+///   ready `waitingFor`, seeds not heard from with commas between; values are strings, numbers or
+///   booleans
 public record Readiness(boolean ready, String reason, Map<String, Object> data) {
 
   /// What a node says of itself now. To be called on its loop.
@@ -29,6 +31,7 @@ public record Readiness(boolean ready, String reason, Map<String, Object> data) 
     data.put("lease", node.mayVote());
     data.put("partitionsToCopy", (long) node.stabilizer().partitionsToCopy());
     data.put("bytesCopied", node.stabilizer().copiedBytes());
+    bytesLeft(node).ifPresent(left -> data.put("bytesLeft", left));
     if (!ready) {
       data.put("waitingFor", join(node.maps().waitingFor()));
     }
@@ -48,6 +51,31 @@ public record Readiness(boolean ready, String reason, Map<String, Object> data) 
     facts.put("draining", true);
     return new Readiness(
         false, "The node is draining: it finishes what was asked of it, and stops.", facts);
+  }
+
+  private static OptionalLong bytesLeft(Node node) {
+    long toCopy = node.stabilizer().partitionsToCopy();
+    if (toCopy == 0) {
+      return OptionalLong.of(0);
+    }
+    long voted =
+        node.map().stream()
+            .flatMap(map -> map.replicaSets().stream())
+            .filter(set -> set.contains(node.id()))
+            .count();
+    return bytesLeft(toCopy, voted - toCopy, node.progress().bytes());
+  }
+
+  /// About how much is still to be copied: partitions are of much the same size, so what is here
+  /// tells what is missing. Empty while nothing is here.
+  ///
+  /// @param toCopy how many partitions are missing
+  /// @param here how many are not
+  /// @param bytes what those have
+  static OptionalLong bytesLeft(long toCopy, long here, long bytes) {
+    return here > 0
+        ? OptionalLong.of(Math.round((double) bytes / here * toCopy))
+        : OptionalLong.empty();
   }
 
   private static String trouble(Node node, boolean resolved, List<String> unknown) {

@@ -53,6 +53,7 @@ final class Reception {
       case NodeCall.DescribeRing() ->
           answer.accept(node.map().map(RingPortrait::draw).orElse(RingView.NONE));
       case NodeCall.ExplainKey(Key key) -> explain(key, answer);
+      case NodeCall.ListKeys(int partition, Optional<Key> after) -> list(partition, after, answer);
       case NodeCall.LookAhead(Change change) -> lookAhead(change, answer);
       case NodeCall.Commanded(var command, long millis) ->
           desk.command(command, millis, answer::accept);
@@ -128,6 +129,15 @@ final class Reception {
                             portrait(),
                             outcome,
                             told.map(Event.Surveyed::complete)))));
+  }
+
+  private void list(int partition, Optional<Key> after, Consumer<Object> answer) {
+    int partitions = node.map().map(map -> map.partitions().count()).orElse(0);
+    if (partition < partitions) {
+      desk.list(partition, after, told -> answer.accept(KeysView.of(partitions, told)));
+    } else {
+      answer.accept(KeysView.of(partitions, Optional.empty()));
+    }
   }
 
   /// Two rings are computed for it, which is too long for this loop.

@@ -68,6 +68,18 @@ public interface TrefoilSettings {
   @WithDefault("true")
   boolean operationsLog();
 
+  /// What it writes down about itself.
+  Log log();
+
+  /// The log.
+  interface Log {
+
+    /// `trefoil.log.json`: whether each line of the log is a JSON document instead of text, for
+    /// what collects logs. Default false. Longer lines, some microseconds more for each.
+    @WithDefault("false")
+    boolean json();
+  }
+
   /// This node.
   interface Node {
 

@@ -12,6 +12,8 @@ import io.trefoil.core.stabilization.StabilizationMessage;
 import io.trefoil.core.stabilization.StabilizationMessage.Compare;
 import io.trefoil.core.stabilization.StabilizationMessage.Compared;
 import io.trefoil.core.stabilization.StabilizationMessage.Fetch;
+import io.trefoil.core.stabilization.StabilizationMessage.ListKeys;
+import io.trefoil.core.stabilization.StabilizationMessage.ListedKeys;
 import io.trefoil.core.stabilization.StabilizationMessage.Misfit;
 import io.trefoil.core.stabilization.StabilizationMessage.Page;
 import io.trefoil.wire.proto.StabilizationProto;
@@ -31,6 +33,8 @@ final class StabilizationCodec {
       case Compared compared -> wire.setCompared(encode(compared));
       case Fetch fetch -> wire.setFetch(encode(fetch));
       case Page page -> wire.setPage(encode(page));
+      case ListKeys question -> wire.setList(encode(question));
+      case ListedKeys keys -> wire.setListed(encode(keys));
       case Misfit misfit ->
           wire.setMisfit(StabilizationProto.Misfit.newBuilder().setEpoch(misfit.epoch()));
     }
@@ -45,6 +49,8 @@ final class StabilizationCodec {
       case COMPARED -> decode(number, wire.getCompared());
       case FETCH -> decode(number, wire.getFetch());
       case PAGE -> decode(number, wire.getPage());
+      case LIST -> decode(number, wire.getList());
+      case LISTED -> decode(number, wire.getListed());
       case MISFIT -> new Misfit(number, ModelCodec.epoch(wire.getMisfit().getEpoch()));
       case BODY_NOT_SET -> throw Undecodable.newer();
     };
@@ -134,6 +140,39 @@ final class StabilizationCodec {
         entries,
         key(wire.hasNext(), wire.getNext()),
         ModelCodec.decode(wire.getFloor()));
+  }
+
+  private static StabilizationProto.ListKeys encode(ListKeys question) {
+    var wire =
+        StabilizationProto.ListKeys.newBuilder()
+            .setPartition(question.partition())
+            .setEpoch(question.epoch());
+    question.after().ifPresent(key -> wire.setAfter(key.text()));
+    return wire.build();
+  }
+
+  private static ListKeys decode(long number, StabilizationProto.ListKeys wire) throws Undecodable {
+    return new ListKeys(
+        number,
+        ModelCodec.partition(wire.getPartition()),
+        ModelCodec.epoch(wire.getEpoch()),
+        key(wire.hasAfter(), wire.getAfter()));
+  }
+
+  private static StabilizationProto.ListedKeys encode(ListedKeys listed) {
+    var wire = StabilizationProto.ListedKeys.newBuilder();
+    listed.keys().forEach(key -> wire.addKeys(key.text()));
+    listed.next().ifPresent(key -> wire.setNext(key.text()));
+    return wire.build();
+  }
+
+  private static ListedKeys decode(long number, StabilizationProto.ListedKeys wire)
+      throws Undecodable {
+    var keys = new ArrayList<Key>(wire.getKeysCount());
+    for (String text : wire.getKeysList()) {
+      keys.add(ModelCodec.key(text));
+    }
+    return new ListedKeys(number, keys, key(wire.hasNext(), wire.getNext()));
   }
 
   private static StabilizationProto.CopyEntry encode(Stored entry) {

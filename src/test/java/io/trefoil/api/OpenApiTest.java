@@ -31,6 +31,8 @@ class OpenApiTest extends ApiTest {
     assertEquals(Set.of("get"), paths.get("/v1/cluster").keySet());
     assertEquals(Set.of("parameters", "get"), paths.get("/v1/cluster/keys/{key}").keySet());
     assertEquals(Set.of("get"), paths.get("/v1/cluster/ring").keySet());
+    assertEquals(
+        Set.of("parameters", "get"), paths.get("/v1/cluster/partitions/{partition}/keys").keySet());
     assertEquals(Set.of("get"), paths.get("/v1/cluster/events").keySet());
     assertEquals(Set.of("post"), paths.get("/v1/cluster:preview").keySet());
     assertEquals(Set.of("post"), paths.get("/v1/cluster/council:force").keySet());
@@ -84,6 +86,7 @@ class OpenApiTest extends ApiTest {
     assertProperties("Replica", KeyAnswer.Replica.class);
     assertProperties("Ring", RingAnswer.class);
     assertProperties("RingMember", RingAnswer.Member.class);
+    assertProperties("PartitionKeys", KeysAnswer.class);
     assertProperties("Preview", PreviewAnswer.class);
     assertProperties("Preview.properties.peakToMean", PreviewAnswer.PeakToMean.class);
     assertProperties("Preview.properties.members.items", PreviewView.Share.class);

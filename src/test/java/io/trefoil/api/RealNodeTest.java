@@ -2,6 +2,7 @@ package io.trefoil.api;
 
 import static io.trefoil.api.ApiTest.put;
 import static io.trefoil.api.ApiTest.request;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -121,6 +123,24 @@ class RealNodeTest {
         .body("replicas.role", contains("primary"))
         .body("replicas.version", contains(tag.replace("\"", "")))
         .body("replicas[0].accepted", startsWith("1/"));
+  }
+
+  @Test
+  void everyKeyIsInTheListOfItsPartition() {
+    List<String> keys = List.of("::", "a b", "nul\u0000", "\u2618");
+    for (String key : keys) {
+      String path = URLEncoder.encode(key, UTF_8).replace("+", "%20");
+      put(path, "v");
+      int partition = request().get("/v1/cluster/keys/" + path).path("partition");
+      List<String> listed =
+          request()
+              .get("/v1/cluster/partitions/" + partition + "/keys")
+              .then()
+              .statusCode(200)
+              .extract()
+              .path("keys");
+      assertTrue(listed.contains(key), () -> key + " in " + listed);
+    }
   }
 
   /// Reads and writes one more, so often; tells how often that was done.

@@ -26,8 +26,12 @@ class ByNameTest {
           // Bytes.
           "api.ProblemAnswers.response -> ResponseBuilder.entity",
           "api.ReadAnswers.found -> ResponseBuilder.entity",
-          // A JsonNode, which writes itself.
+          // JsonNodes, which write themselves.
           "cli.Console.json -> ObjectWriter.writeValueAsString",
+          "cli.backup.BackupFolder.json -> ObjectWriter.writeValueAsBytes",
+          "cli.backup.Manifest.read -> ObjectMapper.writeValueAsBytes",
+          "cli.backup.Manifest.write -> ObjectWriter.writeValueAsBytes",
+          "cli.backup.RestoreState.save -> ObjectWriter.writeValueAsBytes",
           // The libraries of RocksMetadataTest.
           "storage.RocksLibrary.copyTo -> ClassLoader.getResource");
 

@@ -52,6 +52,7 @@ public class FakeFacade extends NodeFacade {
   private RingView ring = RingView.NONE;
   private Optional<PreviewView> preview = Optional.empty();
   private boolean draining;
+  private KeysView keys = KeysView.of(0, Optional.empty());
   private Optional<ClusterView> cluster = Optional.empty();
   private Optional<KeyView> explained = Optional.empty();
   private Readiness readiness = new Readiness(true, "The node is ready.", Map.of("epoch", 7L));
@@ -70,6 +71,7 @@ public class FakeFacade extends NodeFacade {
     verdicts.clear();
     commands.clear();
     ring = RingView.NONE;
+    keys = KeysView.of(0, Optional.empty());
     preview = Optional.empty();
     draining = false;
     readiness = new Readiness(true, "The node is ready.", Map.of("epoch", 7L));
@@ -88,6 +90,11 @@ public class FakeFacade extends NodeFacade {
   /// Lets every key lie so.
   public synchronized void show(KeyView view) {
     explained = Optional.of(view);
+  }
+
+  /// Lets every partition hold these keys.
+  public synchronized void show(KeysView view) {
+    keys = view;
   }
 
   /// Lets the node be ready or not.
@@ -145,6 +152,12 @@ public class FakeFacade extends NodeFacade {
   @Override
   public Uni<RingView> ring() {
     return Uni.createFrom().item(() -> ring);
+  }
+
+  @Override
+  public synchronized Uni<KeysView> keys(int partition, Optional<Key> after) {
+    commands.add("keys of " + partition + after.map(key -> " after " + key.text()).orElse(""));
+    return Uni.createFrom().item(keys);
   }
 
   @Override

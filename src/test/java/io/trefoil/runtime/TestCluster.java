@@ -19,8 +19,10 @@ import io.trefoil.runtime.TrefoilSettings.Engine;
 import io.trefoil.storage.SyncPolicy;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,12 +52,23 @@ final class TestCluster implements AutoCloseable {
     this.engine = engine;
     this.folder = folder;
     List<DatagramSocket> held = new ArrayList<>();
-    for (String name : names) {
+    while (peers.size() < names.length) {
       DatagramSocket free = new DatagramSocket(0, InetAddress.getByName(HOST));
       held.add(free);
-      peers.put(name, new Address(HOST, free.getLocalPort()));
+      if (isFreeForStreams(free.getLocalPort())) {
+        peers.put(names[peers.size()], new Address(HOST, free.getLocalPort()));
+      }
     }
     held.forEach(DatagramSocket::close);
+  }
+
+  /// A port may be free for datagrams and in use by a connection of another test.
+  private static boolean isFreeForStreams(int port) throws IOException {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+      return true;
+    } catch (BindException _) {
+      return false;
+    }
   }
 
   /// Starts one node and waits until its sockets are bound.

@@ -24,6 +24,8 @@ import io.trefoil.core.stabilization.StabilizationMessage;
 import io.trefoil.core.stabilization.StabilizationMessage.Compare;
 import io.trefoil.core.stabilization.StabilizationMessage.Compared;
 import io.trefoil.core.stabilization.StabilizationMessage.Fetch;
+import io.trefoil.core.stabilization.StabilizationMessage.ListKeys;
+import io.trefoil.core.stabilization.StabilizationMessage.ListedKeys;
 import io.trefoil.core.stabilization.StabilizationMessage.Misfit;
 import io.trefoil.core.stabilization.StabilizationMessage.Page;
 import java.time.Duration;
@@ -56,7 +58,7 @@ public final class RandomMessages {
           case Message.OfMap(MapMessage.Surveyed _) ->
               new Message.OfStabilization(new Misfit(values.bits(), values.count(0)));
           case Message.OfMap(var map) -> new Message.OfMap(after(map));
-          case Message.OfStabilization(Page _) ->
+          case Message.OfStabilization(ListedKeys _) ->
               new Message.OfRegister(new RegisterMessage.Accepted(exchange()));
           case Message.OfStabilization(var stabilization) ->
               new Message.OfStabilization(after(stabilization));
@@ -94,13 +96,19 @@ public final class RandomMessages {
               values.count(1),
               values.bits() | 1,
               values.maybe(values::key));
-      case Fetch _, Page _ ->
+      case Fetch _ ->
           new Page(
               values.bits(),
               values.maybe(values::key),
               stored(),
               values.maybe(values::key),
               values.ballotOrZero());
+      case Page _ ->
+          new ListKeys(
+              values.bits(), values.partition(), values.count(1), values.maybe(values::key));
+      case ListKeys _, ListedKeys _ ->
+          new ListedKeys(
+              values.bits(), List.of(values.key(), values.key()), values.maybe(values::key));
     };
   }
 

@@ -12,12 +12,13 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Makes a request until it is done, refused, or patience ends. Different records start at
 /// different nodes, which spreads the load.
-final class Requester {
+public final class Requester {
 
   private final StoreClient client;
   private final Patience patience;
 
-  Requester(StoreClient client, Patience patience) {
+  /// Makes requests by a client.
+  public Requester(StoreClient client, Patience patience) {
     this.client = client;
     this.patience = patience;
   }
@@ -25,12 +26,12 @@ final class Requester {
   /// How a request ended at last.
   ///
   /// @param repetitions how often it was made again
-  record Ended(Answer answer, int repetitions) {}
+  public record Ended(Answer answer, int repetitions) {}
 
   /// Makes a request.
   ///
   /// @param start which node comes first, counted round
-  Ended ask(Call call, long start) throws InterruptedException {
+  public Ended ask(Call call, long start) throws InterruptedException {
     List<URI> endpoints = client.endpoints();
     long deadline = System.nanoTime() + patience.limit().toNanos();
     for (int attempt = 0; ; attempt++) {

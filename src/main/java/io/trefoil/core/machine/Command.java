@@ -1,12 +1,14 @@
 package io.trefoil.core.machine;
 
+import io.trefoil.core.model.Key;
 import io.trefoil.core.model.NodeId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What an operator asks of the cluster by way of this node. Each is answered by one event, told
-/// apart by its number: [Event.Surveyed] for a survey, [Event.OrderAnswered] for the others, and
-/// for a survey that nobody answers.
+/// apart by its number: [Event.Surveyed] for a survey, [Event.KeysListed] for a list of keys,
+/// [Event.OrderAnswered] for the others, and for what nobody answers.
 public sealed interface Command {
 
   /// Tells this node's commands apart.
@@ -29,6 +31,11 @@ public sealed interface Command {
   ///
   /// @param partition which one; below 0 for none
   record Survey(long number, int partition) implements OfSteward {}
+
+  /// Which keys of a partition may have a value? A quorum of its voters is asked.
+  ///
+  /// @param after the list begins behind this key; empty for the partition's first
+  record ListKeys(long number, int partition, Optional<Key> after) implements Command {}
 
   /// The council has lost its majority for good: those of it that are left shall go on alone.
   ///

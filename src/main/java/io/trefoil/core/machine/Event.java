@@ -44,6 +44,13 @@ public sealed interface Event {
   /// @param complete who has a complete copy of the partition asked about; empty without one
   record Surveyed(long number, List<Stock> stocks, List<NodeId> complete) implements Event {}
 
+  /// A part of a partition's keys was listed: all that had a value while it was, others among them.
+  ///
+  /// @param number the command's
+  /// @param keys in their order
+  /// @param next behind which key the next part begins; empty if there is none
+  record KeysListed(long number, List<Key> keys, Optional<Key> next) implements Event {}
+
   /// An operator made this node go on without the council's majority: what only the others had
   /// decided is void.
   ///

@@ -133,8 +133,7 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     return map.isPresent() ? List.of() : genesis.seeds().unheard();
   }
 
-  /// Without a map: why no cluster can be founded even if all seeds answer, a sentence for the
-  /// operator. Empty if there is no such reason, and with a map.
+  /// Without a map: why no cluster can be founded though all seeds answer, a sentence; else empty.
   public Optional<String> obstacle() {
     return map.isPresent() ? Optional.empty() : genesis.seeds().obstacle();
   }
@@ -155,8 +154,7 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
     return council.steward().or(reporter::steward);
   }
 
-  /// How far a node's copies are, as it said last to this node; empty if it did not, as it does
-  /// only to the council.
+  /// How far a node's copies are, as it said last to this node. It tells the council only.
   public Optional<Progress> progressOf(NodeId node) {
     return council.progressOf(node);
   }
@@ -297,7 +295,11 @@ public final class MapKeeper implements Machine<MapMessage, MapAlarm, MapWrite> 
       case News.SeedsResolved(var seeds) when adopted.isEmpty() -> genesis.resolved(seeds, at);
       case News.Commanded(Command.OfSteward command) -> orders.give(command, steward(), at);
       case News.Commanded(Command.ForceCouncil command) -> force(command, at);
-      case News.SeedsResolved _, News.MapAdopted _, News.Leaving _, News.Restarting _ -> {
+      case News.SeedsResolved _,
+          News.MapAdopted _,
+          News.Leaving _,
+          News.Restarting _,
+          News.Commanded(Command.ListKeys _) -> {
         // Nothing changes about the map in force.
       }
     }

@@ -7,12 +7,12 @@ import java.util.List;
 
 /// Vote arithmetic: a quorum is a majority of the old set and a majority of the target set, which
 /// are the same nodes while the partition is stable. Any two quorums of one epoch share a voter.
-final class Quorum {
+public final class Quorum {
 
   private Quorum() {}
 
   /// Whether these nodes are a quorum.
-  static boolean isMet(ReplicaSet set, Collection<NodeId> nodes) {
+  public static boolean isMet(ReplicaSet set, Collection<NodeId> nodes) {
     return isMajority(set.old(), nodes) && (set.isStable() || isMajority(set.target(), nodes));
   }
 

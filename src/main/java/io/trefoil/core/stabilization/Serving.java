@@ -11,6 +11,8 @@ import io.trefoil.core.register.Directory;
 import io.trefoil.core.stabilization.StabilizationMessage.Compare;
 import io.trefoil.core.stabilization.StabilizationMessage.Compared;
 import io.trefoil.core.stabilization.StabilizationMessage.Fetch;
+import io.trefoil.core.stabilization.StabilizationMessage.ListKeys;
+import io.trefoil.core.stabilization.StabilizationMessage.ListedKeys;
 import io.trefoil.core.stabilization.StabilizationMessage.Misfit;
 import io.trefoil.core.stabilization.StabilizationMessage.Page;
 import java.time.Duration;
@@ -29,6 +31,11 @@ final class Serving {
 
   private static final int AT_ONCE = 8;
   private static final int WAITING = 256;
+
+  /// How many keys one answer lists at most, about, and how much is read for it.
+  private static final int LIST_KEYS = 1_000;
+
+  private static final long LIST_BYTES = 4L << 20;
 
   /// How long a difference seen by another is left to the comparison begun here last: under load
   /// two copies always differ by what is under way.
@@ -97,13 +104,20 @@ final class Serving {
         .ifPresent(copy -> take(new Question(from, fetch, copy), turn));
   }
 
+  /// A node, a co-voter or not, asks which keys are here.
+  void list(Peer from, ListKeys question, Turn turn) {
+    fitting(from, question, question.partition(), question.epoch(), turn)
+        .ifPresent(copy -> take(new Question(from, question, copy), turn));
+  }
+
   /// The copy to answer from; empty if the question was answered by that there is none.
   private Optional<Copy> fitting(
       Peer from, StabilizationMessage message, int partition, long epoch, Turn turn) {
     Optional<Copy> fitting =
         copies
             .find(partition, epoch)
-            .filter(copy -> directory.mayVote(turn.now()) && copy.set.contains(from.id()))
+            .filter(copy -> directory.mayVote(turn.now()))
+            .filter(copy -> message instanceof ListKeys || copy.set.contains(from.id()))
             .filter(copy -> !installer.isDamaged(copy.partition));
     if (fitting.isEmpty()) {
       long own = copies.find(partition).map(copy -> copy.set.epoch()).orElse(0L);
@@ -129,7 +143,9 @@ final class Serving {
       switch (question.message()) {
         case Compare compare -> sum(question, compare, Summing.begun(turn), turn);
         case Fetch fetch -> collect(question, fetch, fetch.after(), List.of(), turn);
-        case Compared _, Page _, Misfit _ -> Check.that(false, "only questions are worked on");
+        case ListKeys list -> enumerate(question, list, Listing.begun(list), turn);
+        case Compared _, Page _, ListedKeys _, Misfit _ ->
+            Check.that(false, "only questions are worked on");
       }
     }
   }
@@ -175,6 +191,47 @@ final class Serving {
             answer(question, new Page(fetch.number(), fetch.after(), entries, next, floor), later);
           } else {
             collect(question, fetch, Reader.end(registers), entries, later);
+          }
+        },
+        turn);
+  }
+
+  /// How far a copy was listed.
+  ///
+  /// @param bytes how much was read for it
+  private record Listing(List<Key> keys, long bytes, Optional<Key> after) {
+
+    static Listing begun(ListKeys list) {
+      return new Listing(List.of(), 0, list.after());
+    }
+
+    Listing plus(List<Stored> registers) {
+      var more = new ArrayList<>(keys);
+      registers.stream()
+          .filter(stored -> stored.register().record().isPresent())
+          .map(Stored::key)
+          .forEach(more::add);
+      long read = registers.stream().mapToLong(Stored::bytes).sum();
+      return new Listing(more, bytes + read, Reader.end(registers));
+    }
+
+    boolean isPage() {
+      return keys.size() >= LIST_KEYS || bytes >= LIST_BYTES;
+    }
+  }
+
+  /// Lists the keys behind one until it is a page, and answers.
+  private void enumerate(Question question, ListKeys list, Listing before, Turn turn) {
+    read(
+        question,
+        before.after(),
+        (registers, last, later) -> {
+          Listing listing = before.plus(registers);
+          if (last || listing.isPage()) {
+            Optional<Key> next = last ? Optional.empty() : listing.after();
+            answer(question, new ListedKeys(list.number(), listing.keys(), next), later);
+          } else {
+            enumerate(question, list, listing, later);
           }
         },
         turn);

@@ -45,6 +45,11 @@ final class Sessions {
     return open.size();
   }
 
+  /// A number for a question, never drawn before.
+  long number() {
+    return ++numbers;
+  }
+
   /// An open session.
   Optional<Session> find(long number) {
     return Optional.ofNullable(open.get(number));
@@ -128,7 +133,7 @@ final class Sessions {
       agenda.postpone(copy.partition, turn);
       return Optional.empty();
     }
-    Session session = new Session(++numbers, copy, source.get(), turn.nanos());
+    Session session = new Session(number(), copy, source.get(), turn.nanos());
     open.put(session.number, session);
     copy.begun(session.source, turn.nanos());
     installer.copying(copy.partition, true);

@@ -8,6 +8,11 @@ public sealed interface StabilizationAlarm {
   /// @param number the session's
   record RepeatDue(long number) implements StabilizationAlarm {}
 
+  /// Not enough voters have told their keys.
+  ///
+  /// @param number the list's
+  record ListDue(long number) implements StabilizationAlarm {}
+
   /// A partition that had to wait may be tried again.
   record RetryDue() implements StabilizationAlarm {}
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /// What two voters of a partition say to each other to make one copy hold all that the other does.
 /// The asker repeats its question until it is answered; the source keeps nothing between questions.
+/// Besides, any node may ask which keys a voter holds.
 public sealed interface StabilizationMessage {
 
   /// The number of the asker's session, never repeated, also not after a restart.
@@ -43,6 +44,20 @@ public sealed interface StabilizationMessage {
   /// @param floor the source's, for the partition
   record Page(
       long number, Optional<Key> after, List<Stored> entries, Optional<Key> next, Ballot floor)
+      implements StabilizationMessage {}
+
+  /// Any node to a voter: which keys do you hold?
+  ///
+  /// @param epoch the asker's epoch of the partition
+  /// @param after begins behind this key; empty for the first
+  record ListKeys(long number, int partition, long epoch, Optional<Key> after)
+      implements StabilizationMessage {}
+
+  /// Voter to asker: these keys have a record here, be it a tombstone.
+  ///
+  /// @param keys in their order
+  /// @param next behind which key the next part begins; empty if there is none
+  record ListedKeys(long number, List<Key> keys, Optional<Key> next)
       implements StabilizationMessage {}
 
   /// Source to asker: our epochs of the partition differ, or I do not vote for it now.

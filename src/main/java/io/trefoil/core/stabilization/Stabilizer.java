@@ -1,6 +1,7 @@
 package io.trefoil.core.stabilization;
 
 import io.trefoil.core.machine.Check;
+import io.trefoil.core.machine.Command;
 import io.trefoil.core.machine.Input;
 import io.trefoil.core.machine.Machine;
 import io.trefoil.core.machine.News;
@@ -13,6 +14,8 @@ import io.trefoil.core.register.Directory;
 import io.trefoil.core.stabilization.StabilizationMessage.Compare;
 import io.trefoil.core.stabilization.StabilizationMessage.Compared;
 import io.trefoil.core.stabilization.StabilizationMessage.Fetch;
+import io.trefoil.core.stabilization.StabilizationMessage.ListKeys;
+import io.trefoil.core.stabilization.StabilizationMessage.ListedKeys;
 import io.trefoil.core.stabilization.StabilizationMessage.Misfit;
 import io.trefoil.core.stabilization.StabilizationMessage.Page;
 import java.util.List;
@@ -35,6 +38,7 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
   private final Asker asker;
   private final Serving serving;
   private final Scrub scrub;
+  private final Lister lister;
 
   /// A stabilizer that has compared nothing yet.
   ///
@@ -52,6 +56,7 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
     this.serving =
         new Serving(settings, directory, installer, copies, agenda, sessions, reader, courtesy);
     this.scrub = new Scrub(settings.policy().scrubEvery(), copies, agenda);
+    this.lister = new Lister(directory, sessions::number);
   }
 
   /// How far this node's copies are, for the council.
@@ -126,6 +131,8 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
       case Fetch fetch -> serving.fetch(from, fetch, turn);
       case Compared compared -> asker.compared(from, compared, turn);
       case Page page -> asker.page(from, page, turn);
+      case ListKeys question -> serving.list(from, question, turn);
+      case ListedKeys keys -> lister.listed(from, keys, turn);
       case Misfit misfit -> asker.misfit(from, misfit, turn);
     }
   }
@@ -133,6 +140,7 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
   private void fired(StabilizationAlarm alarm, Turn turn) {
     switch (alarm) {
       case StabilizationAlarm.RepeatDue(long number) -> asker.repeatDue(number, turn);
+      case StabilizationAlarm.ListDue(long number) -> lister.due(number, turn);
       case StabilizationAlarm.RetryDue _ -> agenda.retry(copies, turn);
       case StabilizationAlarm.BudgetDue _, StabilizationAlarm.CourtesyDue _ -> asker.quench(turn);
       case StabilizationAlarm.ScrubDue _ -> scrub.due(turn);
@@ -146,7 +154,12 @@ public final class Stabilizer implements Machine<StabilizationMessage, Stabiliza
         scrub.start(turn);
       }
       case News.MapAdopted _ -> refresh(turn);
-      case News.SeedsResolved _, News.Commanded _, News.Leaving _, News.Restarting _ -> {
+      case News.Commanded(Command.ListKeys command) -> lister.begin(command, turn);
+      case News.Commanded(Command.OfSteward _),
+          News.Commanded(Command.ForceCouncil _),
+          News.SeedsResolved _,
+          News.Leaving _,
+          News.Restarting _ -> {
         // Copies depend on the map alone.
       }
     }

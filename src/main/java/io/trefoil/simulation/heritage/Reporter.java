@@ -62,6 +62,7 @@ final class Reporter implements Observer {
           Event.OrderAnswered _,
           Event.CouncilForced _,
           Event.Surveyed _,
+          Event.KeysListed _,
           Event.CopyDamaged _,
           Event.CopyFinished _,
           Event.PacketRejected _,

@@ -248,6 +248,7 @@ final class VirtualCluster {
           Event.OrderAnswered _,
           Event.CouncilForced _,
           Event.Surveyed _,
+          Event.KeysListed _,
           Event.ReplicaServed _,
           Event.CopyDamaged _,
           Event.CopyFinished _,

@@ -1,5 +1,6 @@
 package io.trefoil.core.stabilization;
 
+import io.trefoil.core.machine.Command;
 import io.trefoil.core.machine.Effect;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Input;
@@ -163,6 +164,10 @@ final class Network {
     void learn(ReplicaSet... sets) {
       view = List.of(sets);
       take(new Input.Told<>(new News.MapAdopted(1)));
+    }
+
+    void command(Command command) {
+      take(new Input.Told<>(new News.Commanded(command)));
     }
 
     void start() {

@@ -99,7 +99,7 @@ final class Recorder implements Observer {
           Event.CouncilForced _ ->
           "map";
       case Event.ReplicaServed _ -> "registers";
-      case Event.CopyDamaged _, Event.CopyFinished _ -> "copies";
+      case Event.CopyDamaged _, Event.CopyFinished _, Event.KeysListed _ -> "copies";
       case Event.PacketRejected _, Event.ClockSkewed _ -> "none";
     };
   }

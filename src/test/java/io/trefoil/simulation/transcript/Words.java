@@ -49,6 +49,7 @@ final class Words {
       case Event.OrderAnswered _,
           Event.CouncilForced _,
           Event.Surveyed _,
+          Event.KeysListed _,
           Event.PacketRejected _,
           Event.ClockSkewed _ ->
           event.toString();
@@ -73,6 +74,9 @@ final class Words {
           m.entries().stream()
               .map(e -> e.key() + " at " + names.ballot(e.register().accepted()))
               .collect(Collectors.joining(", ", "Page of ", ""));
+      case StabilizationMessage.ListKeys m ->
+          "ListKeys of partition " + m.partition() + " in epoch " + m.epoch();
+      case StabilizationMessage.ListedKeys m -> "ListedKeys " + m.keys();
       case StabilizationMessage.Misfit m -> "Misfit, here it is epoch " + m.epoch();
     };
   }
