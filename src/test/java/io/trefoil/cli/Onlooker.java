@@ -23,6 +23,8 @@ final class Onlooker {
   private static final Duration SOON = Duration.ofSeconds(120);
   private static final Duration ANSWER = Duration.ofSeconds(90);
 
+  private static final String READY = "/q/health/ready";
+
   private final IntFunction<String> endpoint;
 
   /// @param endpoint where the node of a number is asked
@@ -64,7 +66,28 @@ final class Onlooker {
     Awaitility.await()
         .alias("node " + node + (ready ? " is ready" : " is not ready"))
         .atMost(SOON)
-        .until(() -> status(node, "GET", "/q/health/ready") == (ready ? 200 : 503));
+        .until(() -> status(node, "GET", READY) == (ready ? 200 : 503));
+  }
+
+  /// What a node says of its readiness: the data of the check that gives a reason; missing if it
+  /// does not answer.
+  Optional<JsonNode> readiness(int node) {
+    URI uri = URI.create(Endpoint.parse(endpoint.apply(node)) + READY);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String body = client.send(request, BodyHandlers.ofString()).body();
+      return new ObjectMapper()
+          .readTree(body)
+          .path("checks")
+          .valueStream()
+          .map(check -> check.path("data"))
+          .filter(data -> data.has("reason"))
+          .findFirst();
+    } catch (IOException _) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// The status that a request without a body is answered with; 0 for no answer.

@@ -11,6 +11,9 @@ public final class Packaged {
 
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
+  /// Made by the build, unless told not to; a start goes without it then.
+  private static final Path CACHE = JAR.resolveSibling("app.aot");
+
   private Packaged() {}
 
   /// Starts it; what it prints goes to two files.
@@ -36,6 +39,34 @@ public final class Packaged {
         .redirectOutput(out.toFile())
         .redirectError(err.toFile())
         .start();
+  }
+
+  /// One node of several on this machine: with a small heap and the quick compiler, as `trefoil
+  /// local` starts it. All it prints goes to one file.
+  ///
+  /// @param prefix what stands before the command, such as what puts it into another network
+  static Process startNode(List<String> prefix, Path log, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    List<String> program = command();
+    command.add(program.getFirst());
+    command.add("-Xmx256m");
+    if (program.size() > 1) {
+      command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+      command.addAll(cache());
+    }
+    command.addAll(program.subList(1, program.size()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private static List<String> cache() {
+    return Files.exists(CACHE)
+        ? List.of("-XX:AOTCache=" + CACHE, "-Xlog:aot=off,cds=off")
+        : List.of();
   }
 
   private static List<String> command() {

@@ -117,19 +117,32 @@ public final class StandInStore implements AutoCloseable {
         boolean creates = exchange.getRequestHeaders().containsKey("If-None-Match");
         answer(exchange, isNew && creates ? 201 : 204, new byte[0]);
       }
-      case "DELETE" -> answer(exchange, values.remove(at) == null ? 404 : 204, new byte[0]);
+      case "DELETE" -> removed(exchange, values.remove(at));
       default -> found(exchange, values.get(at));
+    }
+  }
+
+  private static void removed(HttpExchange exchange, byte[] value) throws IOException {
+    if (value == null) {
+      missing(exchange);
+    } else {
+      answer(exchange, 204, new byte[0]);
     }
   }
 
   private static void found(HttpExchange exchange, byte[] value) throws IOException {
     if (value == null) {
-      Reply missing = Reply.problem(404, "not-found", "refused", "The key has no value.");
-      answer(exchange, 404, missing.body().getBytes(StandardCharsets.UTF_8));
+      missing(exchange);
     } else {
       exchange.getResponseHeaders().set("Content-Type", "text/plain");
       answer(exchange, 200, value);
     }
+  }
+
+  private static void missing(HttpExchange exchange) throws IOException {
+    Reply missing = Reply.problem(404, "not-found", "refused", "The key has no value.");
+    exchange.getResponseHeaders().set("Content-Type", missing.type());
+    answer(exchange, 404, missing.body().getBytes(StandardCharsets.UTF_8));
   }
 
   private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {

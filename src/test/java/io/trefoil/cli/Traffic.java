@@ -19,15 +19,18 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /// Clients that write, delete and read without end, as a careful application does: what was not
 /// done is tried again at the next node; a write of which nobody knows is repeated under the same
 /// Idempotency-Key. Each client has keys of its own, so it knows what every read must bring: the
-/// value that was acknowledged last.
+/// value that was acknowledged last. Values are numbered, so a wrong one tells how old it is.
 final class Traffic implements AutoCloseable {
 
-  private static final int CLIENTS = 4;
+  /// How many there are, each with one request under way at most.
+  static final int CLIENTS = 4;
+
   private static final int KEYS_OF_EACH = 250;
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(100);
@@ -39,11 +42,14 @@ final class Traffic implements AutoCloseable {
 
   private static final String DELETED = "";
 
+  private final String name;
+  private final int keysOfEach;
   private final StoreClient client;
   private final List<SortedMap<String, String>> known = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private final AtomicInteger done = new AtomicInteger();
+  private final AtomicLong lastValue = new AtomicLong();
 
   /// For each client the node it goes to, counted on without end: the next one after a failure, and
   /// now and then by chance.
@@ -55,6 +61,16 @@ final class Traffic implements AutoCloseable {
   ///
   /// @param endpoints the nodes they go to, with commas between
   Traffic(String endpoints) {
+    this("client", KEYS_OF_EACH, endpoints);
+  }
+
+  /// The same beside others.
+  ///
+  /// @param name what their keys begin with, another one for each
+  /// @param keysOfEach how many keys a client has
+  Traffic(String name, int keysOfEach, String endpoints) {
+    this.name = name;
+    this.keysOfEach = keysOfEach;
     List<URI> uris = Arrays.stream(endpoints.split(",")).map(Endpoint::parse).toList();
     this.client = new StoreClient(uris, ANSWER);
     for (int i = 0; i < CLIENTS; i++) {
@@ -66,8 +82,8 @@ final class Traffic implements AutoCloseable {
   void fill() {
     each(
         who -> {
-          for (int key = 0; key < KEYS_OF_EACH; key++) {
-            write(who, "client " + who + " key " + key, "first " + key);
+          for (int number = 0; number < keysOfEach; number++) {
+            write(who, key(who, number), "first " + number);
           }
         });
     join();
@@ -128,13 +144,13 @@ final class Traffic implements AutoCloseable {
   }
 
   private void step(int who, Random random) {
-    String key = "client " + who + " key " + random.nextInt(KEYS_OF_EACH);
+    String key = key(who, random.nextInt(keysOfEach));
     int dice = random.nextInt(10);
     favourite[who] += random.nextInt(ROAMING) == 0 ? 1 : 0;
     if (dice == 0) {
       write(who, key, DELETED);
     } else if (dice < 5) {
-      write(who, key, "value " + random.nextLong());
+      write(who, key, "value " + lastValue.incrementAndGet());
     } else {
       read(who, client.endpoints(), key, known.get(who).getOrDefault(key, DELETED), complaints);
     }
@@ -213,6 +229,10 @@ final class Traffic implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private String key(int who, int number) {
+    return name + " " + who + " key " + number;
   }
 
   private static String path(String key) {
