@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.trefoil.runtime.KeysView;
 import io.trefoil.runtime.PreviewView;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
@@ -41,6 +42,8 @@ class JsonAnswersTest extends ApiTest {
     request().get("/v1/cluster/keys/a").then().statusCode(200);
     node.show(new PreviewView(7, 9, 10, 48, Optional.empty(), 1, 1, List.of(SHARE)));
     request().body("{\"leave\": \"node-b\"}").post("/v1/cluster:preview").then().statusCode(200);
+    node.show(new KeysView(16, true, List.of(), Optional.empty()));
+    request().get("/v1/cluster/partitions/3/keys").then().statusCode(200);
     assertEquals(returned(), written.names());
   }
 
