@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The steward's rules about the council. Pure.
 ///
@@ -19,7 +20,8 @@ import java.util.function.Predicate;
 /// because of deaths: a lone seat would be a coin thrown over which further death stops all change,
 /// while of three any two that return are enough. Only members that leave on purpose make it one.
 ///
-/// A holder that is well keeps its seat, and the order stays: the steward is the first one there.
+/// A holder that is well keeps its seat, and the order stays, also of those for whom nobody else is
+/// left: the steward is the first one there, and a map is not made anew to name the same council.
 final class Seats {
 
   private static final int SAFE = 3;
@@ -52,7 +54,13 @@ final class Seats {
         .filter(node -> !seats.contains(node) && mayReturn(known.get(node), roll))
         .limit(size - seats.size())
         .forEach(seats::add);
-    return seats.isEmpty() ? council : List.copyOf(seats.subList(0, odd(seats.size())));
+    return seats.isEmpty() ? council : inOrder(council, seats.subList(0, odd(seats.size())));
+  }
+
+  /// Those who sat already where they were, newcomers behind them.
+  private static List<NodeId> inOrder(List<NodeId> council, List<NodeId> seats) {
+    var sitting = council.stream().filter(seats::contains);
+    return Stream.concat(sitting, seats.stream().filter(node -> !council.contains(node))).toList();
   }
 
   private static int size(List<MapMember> members, Roll roll) {

@@ -94,6 +94,14 @@ final class StewardTest {
     assertTrue(map.replicaSets().stream().noneMatch(set -> set.target().contains(id(2))));
   }
 
+  /// Found by a frozen node: the council was decided anew to name the same three in another order.
+  @Test
+  void aSeatForWhichNobodyElseIsLeftStaysInItsPlace() {
+    found(3);
+    dead(1, Duration.ofSeconds(12));
+    assertEquals(Optional.empty(), next());
+  }
+
   @Test
   void oneThatIsAwayIsWaitedForHoweverLong() {
     found(4);
