@@ -70,6 +70,7 @@ public record Bulletin(String kind, Map<String, Object> facts) {
           told("copied", "partition", partition, "epoch", epoch, "bytes", bytes);
       case Event.ClockSkewed(long skewMillis) -> told("clock", "offsetMs", skewMillis);
       case Event.ReplicaServed _,
+          Event.Step _,
           Event.PacketRejected _,
           Event.OrderAnswered _,
           Event.Surveyed _,

@@ -31,7 +31,11 @@ final class EventPublisher implements Watcher {
           Event.OrderAnswered _,
           Event.CouncilForced _ ->
           bus.publish(NodeFacade.EVENTS, event, options);
-      case Event.ReplicaServed _, Event.PacketRejected _, Event.Surveyed _, Event.KeysListed _ -> {
+      case Event.ReplicaServed _,
+          Event.Step _,
+          Event.PacketRejected _,
+          Event.Surveyed _,
+          Event.KeysListed _ -> {
         // Too many to be told one by one, or told to who asked.
       }
     }

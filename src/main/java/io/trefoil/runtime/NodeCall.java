@@ -1,5 +1,6 @@
 package io.trefoil.runtime;
 
+import io.opentelemetry.context.Context;
 import io.trefoil.core.machine.Command;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Request;
@@ -12,7 +13,9 @@ import java.util.function.LongFunction;
 sealed interface NodeCall {
 
   /// Carry out a client's operation; the answer is an `Outcome`.
-  record Ask(Request request) implements NodeCall {}
+  ///
+  /// @param within what it is a part of, for who traces
+  record Ask(Request request, Context within) implements NodeCall {}
 
   /// Describe the cluster; the answer is a [ClusterView].
   record DescribeCluster() implements NodeCall {}

@@ -1,5 +1,6 @@
 package io.trefoil.runtime;
 
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import io.trefoil.core.machine.Command;
 import io.trefoil.core.model.Key;
@@ -69,7 +70,10 @@ public class NodeFacade {
   /// Carries out an operation with this node as its coordinator. Never fails: whatever goes wrong
   /// is an outcome.
   public Uni<Outcome> ask(Request request) {
-    return call(new NodeCall.Ask(request), request.timeoutMillis() + GRACE_MILLIS, Outcome.class)
+    return call(
+            new NodeCall.Ask(request, Context.current()),
+            request.timeoutMillis() + GRACE_MILLIS,
+            Outcome.class)
         .onFailure(ReplyException.class)
         .recoverWithItem(NodeFacade::outcomeOf);
   }

@@ -1,5 +1,6 @@
 package io.trefoil.runtime;
 
+import io.opentelemetry.context.Context;
 import io.trefoil.core.machine.Check;
 import io.trefoil.core.machine.Effect;
 import io.trefoil.core.machine.Event;
@@ -67,16 +68,25 @@ final class NodeHost implements Inbox, Completions, AutoCloseable {
     feed(new Input.Told<>(news));
   }
 
-  /// Hands the node a client's request.
+  /// Hands the node a request that is no part of anything.
   ///
   /// @param client given the outcome, once; if the node ends before it knows, an unknown one
   void ask(Request request, Consumer<Outcome> client) {
+    ask(request, Context.root(), client);
+  }
+
+  /// Hands the node a client's request.
+  ///
+  /// @param within what it is a part of, for who traces
+  /// @param client given the outcome, once; if the node ends before it knows, an unknown one
+  void ask(Request request, Context within, Consumer<Outcome> client) {
     if (ended) {
       client.accept(new Outcome.NotDone(new Outcome.Reason.NotReady()));
       return;
     }
     long number = ++asked;
     open.put(number, new Open(request, client, nanos()));
+    around.watcher().began(number, request, within);
     feed(new Input.Asked<>(number, request));
   }
 
@@ -181,7 +191,7 @@ final class NodeHost implements Inbox, Completions, AutoCloseable {
   private void reply(long number, Outcome outcome) {
     Open operation = open.remove(number);
     Check.that(operation != null, () -> "a request is answered once: " + number);
-    around.watcher().ended(operation.request(), outcome, nanos() - operation.sinceNanos());
+    around.watcher().ended(number, operation.request(), outcome, nanos() - operation.sinceNanos());
     operation.client().accept(outcome);
   }
 

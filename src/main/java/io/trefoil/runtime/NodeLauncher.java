@@ -1,6 +1,7 @@
 package io.trefoil.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -39,11 +40,18 @@ class NodeLauncher {
   private final TrefoilSettings settings;
   private final NodeStatus status;
   private final MeterRegistry meters;
+  private final OpenTelemetry telemetry;
   private String deployment;
 
   /// A launcher of one node.
   @Inject
-  NodeLauncher(Vertx vertx, TrefoilSettings settings, NodeStatus status, MeterRegistry meters) {
+  NodeLauncher(
+      Vertx vertx,
+      TrefoilSettings settings,
+      NodeStatus status,
+      MeterRegistry meters,
+      OpenTelemetry telemetry) {
+    this.telemetry = telemetry;
     this.vertx = vertx;
     this.settings = settings;
     this.status = status;
@@ -57,7 +65,13 @@ class NodeLauncher {
     try {
       NodePlan plan = new SettingsReader(settings, new LocalHost()).read(httpPort());
       Hosting hosting =
-          new Hosting(NodeFacade.ADDRESS, status, meters, OPERATIONS::info, NodeLauncher::exit);
+          new Hosting(
+              NodeFacade.ADDRESS,
+              status,
+              meters,
+              settings.tracing().endpoint().map(_ -> telemetry.getTracer("io.trefoil")),
+              OPERATIONS::info,
+              NodeLauncher::exit);
       deployment =
           vertx
               .deployVerticle(new NodeVerticle(plan, hosting))

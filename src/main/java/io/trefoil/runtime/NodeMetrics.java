@@ -150,7 +150,7 @@ final class NodeMetrics implements Watcher {
   }
 
   @Override
-  public void ended(Request request, Outcome outcome, long nanos) {
+  public void ended(long number, Request request, Outcome outcome, long nanos) {
     String op = request.operation().kind().label();
     String result = OperationLog.label(outcome);
     operations
@@ -173,6 +173,7 @@ final class NodeMetrics implements Watcher {
       case Event.MapAdopted _,
           Event.Isolated _,
           Event.ReplicaServed _,
+          Event.Step _,
           Event.CopyDamaged _,
           Event.CopyFinished _,
           Event.LeaseHeld _,

@@ -2,8 +2,10 @@ package io.trefoil.runtime;
 
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.News;
+import io.trefoil.core.map.MapMember;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.Key;
+import io.trefoil.core.model.NodeId;
 import io.trefoil.core.node.Node;
 import io.trefoil.core.node.Recovered;
 import io.trefoil.storage.MemoryStore;
@@ -121,6 +123,9 @@ final class NodeVerticle extends AbstractVerticle {
     all.add(new Changes());
     all.add(desk);
     all.add(new Recoveries(hosting.meters(), node::map));
+    hosting
+        .tracer()
+        .ifPresent(tracer -> all.add(new Tracing(tracer, plan.node().name(), this::nameOf)));
     if (plan.operationsLog()) {
       all.add(new OperationLog(plan.node().name(), this::partitionOf, hosting.operations()));
     }
@@ -141,6 +146,7 @@ final class NodeVerticle extends AbstractVerticle {
             context.runOnContext(_ -> pulse.report());
         case Event.CopyDamaged(int partition) -> warnOfDamage(List.of(partition));
         case Event.ReplicaServed _,
+            Event.Step _,
             Event.PacketRejected _,
             Event.ClockSkewed _,
             Event.CouncilForced _,
@@ -162,6 +168,10 @@ final class NodeVerticle extends AbstractVerticle {
 
   private int partitionOf(Key key) {
     return node.map().map(map -> map.partitions().of(key)).orElse(-1);
+  }
+
+  private String nameOf(NodeId id) {
+    return node.map().flatMap(map -> map.member(id)).map(MapMember::name).orElse(id.toString());
   }
 
   private void fail(String reason) {

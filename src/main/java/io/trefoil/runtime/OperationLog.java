@@ -42,7 +42,7 @@ final class OperationLog implements Watcher {
   }
 
   @Override
-  public void ended(Request request, Outcome outcome, long nanos) {
+  public void ended(long number, Request request, Outcome outcome, long nanos) {
     Key key = request.operation().key();
     StringBuilder line = new StringBuilder(192);
     line.append("role=coordinator op=").append(request.operation().kind().label());

@@ -1,5 +1,6 @@
 package io.trefoil.runtime;
 
+import io.opentelemetry.context.Context;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.map.ClusterMap;
@@ -48,7 +49,8 @@ final class Reception {
   void called(Message<NodeCall> call) {
     Consumer<Object> answer = reply -> call.reply(reply, ByReference.options());
     switch (call.body()) {
-      case NodeCall.Ask(Request request) -> host.ask(request, answer::accept);
+      case NodeCall.Ask(Request request, Context within) ->
+          host.ask(request, within, answer::accept);
       case NodeCall.DescribeCluster() -> survey(-1, told -> answer.accept(portray(told)));
       case NodeCall.DescribeRing() ->
           answer.accept(node.map().map(RingPortrait::draw).orElse(RingView.NONE));

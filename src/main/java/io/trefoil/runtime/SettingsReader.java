@@ -54,6 +54,7 @@ final class SettingsReader {
   NodePlan read(int httpPort) {
     time("trefoil.shutdown-delay", settings.shutdownDelay(), Duration.ZERO);
     between("trefoil.limits.value-bytes", settings.limits().valueBytes(), 1, MAX_VALUE_BYTES);
+    checkTracing();
     return new NodePlan(
         node(httpPort),
         listen(),
@@ -177,6 +178,23 @@ final class SettingsReader {
         .withPeriod(time("trefoil.membership.period", given.period(), MIN_PERIOD))
         .withSuspicionMin(
             time("trefoil.membership.suspicion-min", given.suspicionMin(), MIN_SUSPICION));
+  }
+
+  private void checkTracing() {
+    settings
+        .tracing()
+        .endpoint()
+        .filter(text -> !TracingSwitch.isEndpoint(text))
+        .ifPresent(
+            text -> {
+              throw new BadSetting(
+                  TracingSwitch.ENDPOINT,
+                  "is '" + text + "'; it is a URI such as http://collector:4317");
+            });
+    double share = settings.tracing().share();
+    if (!(share >= 0 && share <= 1)) {
+      throw new BadSetting("trefoil.tracing.share", "is " + share + "; it lies between 0 and 1");
+    }
   }
 
   private long reserve() {

@@ -80,6 +80,24 @@ public interface TrefoilSettings {
     boolean json();
   }
 
+  /// Following single operations.
+  Tracing tracing();
+
+  /// Following single operations.
+  interface Tracing {
+
+    /// `trefoil.tracing.endpoint`: where spans of client operations are sent (OTLP over gRPC), an
+    /// http or https URI such as `http://collector:4317`. Default: none, and nothing is traced. How
+    /// they are sent is Quarkus's to configure: `quarkus.otel.exporter.otlp.*`,
+    /// `quarkus.otel.bsp.*`.
+    Optional<String> endpoint();
+
+    /// `trefoil.tracing.share`: the part of operations that is traced, 0 to 1. One that comes with
+    /// a trace of its own (`traceparent`) follows that. Default 1.
+    @WithDefault("1")
+    double share();
+  }
+
   /// This node.
   interface Node {
 

@@ -1,5 +1,6 @@
 package io.trefoil.runtime;
 
+import io.opentelemetry.context.Context;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Request;
@@ -8,10 +9,17 @@ import io.trefoil.core.model.Request;
 /// Called on the node's event loop; must not block and must not throw.
 interface Watcher {
 
+  /// An operation begins that this node coordinates.
+  ///
+  /// @param number tells it apart from others, as in [Event.Step]
+  /// @param within what it is a part of, for who traces
+  default void began(long number, Request request, Context within) {}
+
   /// An operation that this node coordinated has ended.
   ///
+  /// @param number that with which it began
   /// @param nanos how long it took
-  default void ended(Request request, Outcome outcome, long nanos) {}
+  default void ended(long number, Request request, Outcome outcome, long nanos) {}
 
   /// The node, or its transport, announces a fact.
   default void happened(Event event) {}

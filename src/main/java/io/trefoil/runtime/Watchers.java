@@ -1,5 +1,6 @@
 package io.trefoil.runtime;
 
+import io.opentelemetry.context.Context;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Request;
@@ -9,8 +10,13 @@ import java.util.List;
 record Watchers(List<Watcher> all) implements Watcher {
 
   @Override
-  public void ended(Request request, Outcome outcome, long nanos) {
-    all.forEach(watcher -> watcher.ended(request, outcome, nanos));
+  public void began(long number, Request request, Context within) {
+    all.forEach(watcher -> watcher.began(number, request, within));
+  }
+
+  @Override
+  public void ended(long number, Request request, Outcome outcome, long nanos) {
+    all.forEach(watcher -> watcher.ended(number, request, outcome, nanos));
   }
 
   @Override

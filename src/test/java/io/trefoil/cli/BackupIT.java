@@ -41,7 +41,8 @@ class BackupIT {
     Path records = records();
     Path saved = folder.resolve("saved");
     try (RunningCluster cluster = RunningCluster.start(3, home("first"), PARTITIONS)) {
-      assertEquals(0, run("load", records, cluster.endpoints(1, 2, 3)), captured.out());
+      String all = cluster.endpoints(1, 2, 3);
+      assertEquals(0, run("load", records, all, "--repeat-unknown"), captured.out());
       assertEquals(0, captured.run("put", "deleted before", "x", "-e", cluster.endpoints(2)));
       assertEquals(0, captured.run("delete", "deleted before", "-e", cluster.endpoints(2)));
       fillDisk(cluster.endpoints(2));

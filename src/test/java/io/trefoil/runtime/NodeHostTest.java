@@ -54,7 +54,7 @@ class NodeHostTest {
   private final Watcher watcher =
       new Watcher() {
         @Override
-        public void ended(Request request, Outcome outcome, long nanos) {
+        public void ended(long number, Request request, Outcome outcome, long nanos) {
           watched.add("ended " + request.operation().kind().label());
         }
 

@@ -54,9 +54,9 @@ class NodeMetricsTest {
   @Test
   void operationsAreTimedByKindAndOutcome() {
     NodeMetrics metrics = metrics();
-    metrics.ended(READ, new Outcome.Found(Optional.empty()), 2_000_000);
-    metrics.ended(READ, new Outcome.Found(Optional.empty()), 4_000_000);
-    metrics.ended(READ, new Outcome.Unknown(new Outcome.Reason.Forgotten()), 1);
+    metrics.ended(1, READ, new Outcome.Found(Optional.empty()), 2_000_000);
+    metrics.ended(1, READ, new Outcome.Found(Optional.empty()), 4_000_000);
+    metrics.ended(1, READ, new Outcome.Unknown(new Outcome.Reason.Forgotten()), 1);
 
     var fails = registry.get("trefoil.operations").tags("op", "read", "outcome", "fail").timer();
     assertEquals(2, fails.count());

@@ -35,7 +35,7 @@ class OperationLogTest {
   @Test
   void coordinatorsLineTellsTheWholeOperation() {
     Operation create = new Operation.Put(APPLE, Value.of(new byte[0]), new Condition.Absent());
-    log.ended(Request.of(create), new Outcome.Done(VERSION, 2), 812_999);
+    log.ended(1, Request.of(create), new Outcome.Done(VERSION, 2), 812_999);
 
     assertEquals(
         List.of(
@@ -61,7 +61,7 @@ class OperationLogTest {
   void keysAreEscapedSoThatALineHasNoSpacesOrEndsButItsOwn() {
     Key hostile = new Key("a/b c\n%\"=é\u007f");
     Operation read = new Operation.Get(hostile, Consistency.LINEARIZABLE);
-    log.ended(Request.of(read), new Outcome.Found(Optional.empty()), 0);
+    log.ended(1, Request.of(read), new Outcome.Found(Optional.empty()), 0);
 
     assertEquals(
         List.of(

@@ -53,6 +53,19 @@ class SettingsReaderTest {
         }
       };
 
+  @ParameterizedTest
+  @CsvSource({
+    "trefoil.tracing.endpoint, collector:4317",
+    "trefoil.tracing.endpoint, http://",
+    "trefoil.tracing.endpoint, http://a b",
+    "trefoil.tracing.share, 1.5",
+    "trefoil.tracing.share, NaN"
+  })
+  void spansGoSomewhereOrNowhere(String key, String value) {
+    BadSetting wrong = assertThrows(BadSetting.class, () -> read(Map.of(key, value)));
+    assertTrue(wrong.getMessage().startsWith(key + " is "), wrong.getMessage());
+  }
+
   @Test
   void withoutSettingsItIsAClusterOfOneOnDisk() {
     NodePlan plan = read(Map.of());

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.smallrye.mutiny.Uni;
 import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapPolicy;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Some nodes in this process, on loopback, with real sockets and real disks.
@@ -46,6 +48,7 @@ final class TestCluster implements AutoCloseable {
   private final Map<String, String> deployments = new LinkedHashMap<>();
   private final Engine engine;
   private final Path folder;
+  private Optional<Tracer> tracer = Optional.empty();
 
   /// A cluster whose nodes are not started yet; all of them are seeds.
   TestCluster(Engine engine, Path folder, String... names) throws IOException {
@@ -71,6 +74,11 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
+  /// Has nodes that are started from now on draw spans.
+  void traceWith(Tracer tracer) {
+    this.tracer = Optional.of(tracer);
+  }
+
   /// Starts one node and waits until its sockets are bound.
   void start(String name) {
     NodeStatus status = new NodeStatus();
@@ -78,7 +86,12 @@ final class TestCluster implements AutoCloseable {
     meters.put(name, new SimpleMeterRegistry());
     Hosting hosting =
         new Hosting(
-            address(name), status, meters.get(name), operations::add, why -> broken.add(why));
+            address(name),
+            status,
+            meters.get(name),
+            tracer,
+            operations::add,
+            why -> broken.add(why));
     deployments.put(name, wait(vertx.deployVerticle(new NodeVerticle(plan(name), hosting))));
   }
 

@@ -66,6 +66,40 @@ public sealed interface Event {
       OperationKind kind, Key key, int partition, boolean success, Optional<Record> record)
       implements Event {}
 
+  /// A part of a client's operation at its coordinator, for whoever follows single operations.
+  sealed interface Step extends Event {
+    /// The request's number, as in [Input.Asked].
+    long number();
+  }
+
+  /// A voter was asked something on behalf of a client's operation, for the first time in a round
+  /// or again.
+  ///
+  /// @param round counts what the operation has asked so far
+  record VoterAsked(long number, int round, NodeId voter, Question question) implements Step {}
+
+  /// A voter answered.
+  ///
+  /// @param round that of the question
+  /// @param granted whether it did as it was asked
+  record VoterAnswered(long number, int round, NodeId voter, boolean granted) implements Step {}
+
+  /// Nobody is asked anything any more on behalf of a client's operation. Its end was told before
+  /// or is told in the same turn.
+  record OperationClosed(long number) implements Step {}
+
+  /// What a coordinator asks of a voter.
+  enum Question {
+    /// What it holds.
+    READ,
+    /// To promise a ballot.
+    PREPARE,
+    /// To accept a record.
+    ACCEPT,
+    /// To run the operation in the coordinator's place.
+    DELEGATE
+  }
+
   /// What this node promised and accepted for a partition can no longer be read whole: it votes for
   /// it no more.
   record CopyDamaged(int partition) implements Event {}

@@ -1,5 +1,6 @@
 package io.trefoil.core.register;
 
+import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Condition;
 import io.trefoil.core.model.Holding;
@@ -16,6 +17,7 @@ import io.trefoil.core.register.RegisterMessage.Footing;
 import io.trefoil.core.register.RegisterMessage.Prepare;
 import io.trefoil.core.register.RegisterMessage.Read;
 import io.trefoil.core.register.RegisterMessage.Reported;
+import io.trefoil.core.register.Task.Client;
 import io.trefoil.core.ring.ReplicaSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,8 +146,22 @@ final class Asking {
     }
     RegisterMessage question = question(task, task.phase, now);
     for (NodeId voter : to) {
+      if (task.client instanceof Client.Local(long number)) {
+        out.announce(new Event.VoterAsked(number, task.round, voter, nameOf(question)));
+      }
       out.send(directory.peer(voter), question);
     }
+  }
+
+  private static Event.Question nameOf(RegisterMessage question) {
+    return switch (question) {
+      case Read _ -> Event.Question.READ;
+      case Prepare _ -> Event.Question.PREPARE;
+      case Accept _ -> Event.Question.ACCEPT;
+      case Delegate _ -> Event.Question.DELEGATE;
+      case RegisterMessage.Settle _, RegisterMessage.Answer _ ->
+          throw new IllegalStateException("nobody is asked " + question);
+    };
   }
 
   private static RegisterMessage question(Task task, Phase phase, Now now) {

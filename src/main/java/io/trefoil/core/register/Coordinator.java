@@ -3,6 +3,7 @@ package io.trefoil.core.register;
 import io.trefoil.core.clock.HybridClock;
 import io.trefoil.core.machine.Check;
 import io.trefoil.core.machine.Effect;
+import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Condition;
 import io.trefoil.core.model.Consistency;
@@ -176,11 +177,19 @@ public final class Coordinator {
   private void take(Task task, NodeId from, Answer answer, Now now, RegisterSink out) {
     if (answer instanceof Delegated(_, Outcome outcome)) {
       if (task.phase instanceof Phase.Delegating(NodeId to, _) && to.equals(from)) {
+        tell(task, from, true, out);
         change.handedBack(task, outcome, now, out);
       }
     } else if (task.tally.voters().contains(from)) {
       task.tally.add(from, answer);
+      tell(task, from, task.tally.granted().containsKey(from), out);
       advance(task, false, now, out);
+    }
+  }
+
+  private static void tell(Task task, NodeId voter, boolean granted, RegisterSink out) {
+    if (task.client instanceof Client.Local(long number)) {
+      out.announce(new Event.VoterAnswered(number, task.round, voter, granted));
     }
   }
 
@@ -240,7 +249,7 @@ public final class Coordinator {
   /// The time is up.
   private void expire(Task task, RegisterSink out) {
     switch (task.phase) {
-      case Phase.Lingering _ -> rounds.close(task);
+      case Phase.Lingering _ -> rounds.close(task, out);
       case Phase.AwaitingAll _ -> rounds.finish(task, BlindWrite.done(task), out);
       case Phase.Inspecting() ->
           rounds.finish(task, new Outcome.Inspected(Asking.holdings(task.tally)), out);

@@ -33,7 +33,7 @@ final class Moves {
       case Phase.Writing _ -> change.enter(task, now, out);
       case Phase.Preparing _, Phase.Proposing _ -> change.prepare(task, now, out);
       case Phase.AwaitingAll _ -> rounds.finish(task, BlindWrite.done(task), out);
-      case Phase.Lingering _ -> rounds.close(task);
+      case Phase.Lingering _ -> rounds.close(task, out);
       case Phase.Queued _, Phase.BackingOff _, Phase.Delegating _ -> {
         // Asks nobody just now, or another coordinator.
       }

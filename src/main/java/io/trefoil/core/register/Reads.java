@@ -56,7 +56,7 @@ final class Reads {
     } else if (task.tally.isUnanimous()) {
       change.enter(task, now, out);
     } else if (task.repeats >= INSPECTION_REPEATS) {
-      rounds.close(task);
+      rounds.close(task, out);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.trefoil.core.register;
 
 import io.trefoil.core.machine.Effect;
+import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Sink;
 import io.trefoil.core.model.Peer;
 
@@ -11,5 +12,10 @@ interface RegisterSink extends Sink<RegisterMessage, RegisterAlarm, RegisterWrit
   /// Sends a message.
   default void send(Peer to, RegisterMessage message) {
     emit(new Effect.Send<>(to, message));
+  }
+
+  /// Announces a fact.
+  default void announce(Event event) {
+    emit(new Effect.Announce<>(event));
   }
 }

@@ -85,7 +85,7 @@ final class Registry {
     }
     Loading load = loaded(ticket);
     if (load.erasures() == erasuresOf(load.partition()) && copies.damage(load.partition())) {
-      out.emit(new Effect.Announce<>(new Event.CopyDamaged(load.partition())));
+      out.announce(new Event.CopyDamaged(load.partition()));
     }
     load.waiting().forEach(waiting -> waiting.resume(now, out));
   }

@@ -1,7 +1,6 @@
 package io.trefoil.core.register;
 
 import io.trefoil.core.clock.HybridClock;
-import io.trefoil.core.machine.Effect;
 import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Ballot;
@@ -282,9 +281,8 @@ final class Replica {
     boolean asked = kind != OperationKind.REPAIR && kind != OperationKind.INSPECT;
     if (asked && served.first(from.id(), ask.exchange())) {
       Subject subject = ask.subject();
-      out.emit(
-          new Effect.Announce<>(
-              new Event.ReplicaServed(kind, subject.key(), subject.partition(), success, record)));
+      out.announce(
+          new Event.ReplicaServed(kind, subject.key(), subject.partition(), success, record));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.trefoil.core.register;
 
 import io.trefoil.core.clock.HybridClock;
 import io.trefoil.core.machine.Effect;
+import io.trefoil.core.machine.Event;
 import io.trefoil.core.machine.Now;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.Outcome;
@@ -161,7 +162,7 @@ final class Rounds {
   /// Answers the client and ends the operation.
   void finish(Task task, Outcome outcome, RegisterSink out) {
     answer(task, outcome, out);
-    close(task);
+    close(task, out);
   }
 
   /// Answers the client; the voters that have not answered are told for a while longer.
@@ -180,9 +181,9 @@ final class Rounds {
     Tally tally = task.tally;
     if (tally.isUnanimous()) {
       settle(task, out);
-      close(task);
+      close(task, out);
     } else if (tally.isRefused() || asking.hasEverybodyAnswered(tally)) {
-      close(task);
+      close(task, out);
     }
   }
 
@@ -195,13 +196,15 @@ final class Rounds {
   void agreed(Task task, RegisterSink out) {
     Ballot ballot = task.tally.highestAccepted();
     settler.add(task.tally.voters().all(), new Settled(task.key(), task.partition, ballot), out);
-    close(task);
+    close(task, out);
   }
 
   /// Ends an operation whose client was answered.
-  void close(Task task) {
-    open.remove(task.number);
+  void close(Task task, RegisterSink out) {
     queue.leave(task);
+    if (open.remove(task.number) != null && task.client instanceof Client.Local(long number)) {
+      out.announce(new Event.OperationClosed(number));
+    }
   }
 
   private void begin(Task task, Phase phase) {

@@ -56,6 +56,7 @@ final class Reporter implements Observer {
                   transaction -> served(host, served, transaction),
                   () -> world.violated(RULE, host + " " + served));
       case Event.Isolated _,
+          Event.Step _,
           Event.MapAdopted _,
           Event.LeaseHeld _,
           Event.LeaseLost _,

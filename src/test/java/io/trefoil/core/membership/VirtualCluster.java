@@ -253,7 +253,8 @@ final class VirtualCluster {
           Event.CopyDamaged _,
           Event.CopyFinished _,
           Event.PacketRejected _,
-          Event.ClockSkewed _ ->
+          Event.ClockSkewed _,
+          Event.Step _ ->
           throw new AssertionError("membership announces no such thing: " + event);
     }
   }

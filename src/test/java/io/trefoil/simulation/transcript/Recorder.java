@@ -100,7 +100,7 @@ final class Recorder implements Observer {
           "map";
       case Event.ReplicaServed _ -> "registers";
       case Event.CopyDamaged _, Event.CopyFinished _, Event.KeysListed _ -> "copies";
-      case Event.PacketRejected _, Event.ClockSkewed _ -> "none";
+      case Event.PacketRejected _, Event.ClockSkewed _, Event.Step _ -> "none";
     };
   }
 }

@@ -51,7 +51,8 @@ final class Words {
           Event.Surveyed _,
           Event.KeysListed _,
           Event.PacketRejected _,
-          Event.ClockSkewed _ ->
+          Event.ClockSkewed _,
+          Event.Step _ ->
           event.toString();
     };
   }
