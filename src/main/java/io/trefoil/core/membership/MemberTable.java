@@ -8,34 +8,29 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/// What one node holds about every member, itself included, and whose turn it is to be probed.
+/// What one node holds about every member, itself included.
 ///
-/// The claims lie in five regions of one array, and a member changes region by being swapped over
+/// The claims lie in four regions of one array, and a member changes region by being swapped over
 /// the borders between:
 ///
 /// | region | who |
 /// | --- | --- |
 /// | self | this node |
-/// | probed | live members that had their turn in this round |
-/// | due | live members still to be probed in this round |
+/// | live | alive, restarting or suspect |
 /// | gone | dead or left |
 /// | fading | gone since the last sweep or longer: the next sweep forgets them |
-///
-/// The next target is drawn at random from those due: the same as walking a shuffled list that
-/// newcomers enter at a random place (SWIM §4.3), without shuffling anything. Every member is
-/// probed once a round, so at most 2N-1 periods lie between two probes of it.
 final class MemberTable {
 
   private static final int SELF = 0;
-  private static final int PROBED = 1;
-  private static final int DUE = 2;
-  private static final int GONE = 3;
-  private static final int FADING = 4;
+  private static final int LIVE = 1;
+  private static final int GONE = 2;
+  private static final int FADING = 3;
 
   private final ClaimStore store = new ClaimStore();
   private final int[] ends = new int[FADING + 1];
   private final int[] sums = new int[Digest.BUCKETS];
   private int dead;
+  private long changes;
 
   /// A table of one.
   MemberTable(Claim self) {
@@ -64,6 +59,10 @@ final class MemberTable {
   /// Holds a claim, whatever was held about its subject before.
   void put(Claim claim) {
     int slot = store.slotOf(claim.subject());
+    boolean live = slot >= 0 && slot < ends[LIVE];
+    if (live == isGone(claim.state())) {
+      changes++;
+    }
     if (slot < 0) {
       slot = store.append(claim);
       ends[FADING]++;
@@ -78,7 +77,21 @@ final class MemberTable {
 
   /// How many members besides this node are not gone.
   int live() {
-    return ends[DUE] - ends[SELF];
+    return ends[LIVE] - ends[SELF];
+  }
+
+  /// Rises whenever somebody becomes live or gone.
+  long changes() {
+    return changes;
+  }
+
+  /// This node and all live members, in no meaningful order.
+  NodeId[] everybody() {
+    NodeId[] live = new NodeId[ends[LIVE]];
+    for (int slot = 0; slot < live.length; slot++) {
+      live[slot] = store.at(slot).subject();
+    }
+    return live;
   }
 
   /// How many members are held dead and not forgotten.
@@ -93,21 +106,6 @@ final class MemberTable {
       all.add(store.at(slot));
     }
     return all;
-  }
-
-  /// The next member to probe; null if there is none. Opens a new round when all had their turn.
-  Claim nextTarget(RandomGenerator random) {
-    if (ends[DUE] == ends[PROBED]) {
-      ends[PROBED] = ends[SELF];
-    }
-    int due = ends[DUE] - ends[PROBED];
-    if (due == 0) {
-      return null;
-    }
-    int slot = ends[PROBED] + random.nextInt(due);
-    Claim target = store.at(slot);
-    move(slot, DUE, PROBED);
-    return target;
   }
 
   /// Different live members that fit, chosen at random.
@@ -133,9 +131,9 @@ final class MemberTable {
 
   /// A member held dead, chosen at random; null if the few tries meet none.
   Claim anyDead(RandomGenerator random) {
-    int gone = ends[FADING] - ends[DUE];
+    int gone = ends[FADING] - ends[LIVE];
     for (int tries = 0; tries < 8 && gone > 0; tries++) {
-      Claim candidate = store.at(ends[DUE] + random.nextInt(gone));
+      Claim candidate = store.at(ends[LIVE] + random.nextInt(gone));
       if (candidate.state() == MemberState.DEAD) {
         return candidate;
       }
@@ -152,7 +150,7 @@ final class MemberTable {
       store.truncate(ends[GONE]);
     }
     ends[FADING] = ends[GONE];
-    ends[GONE] = ends[DUE];
+    ends[GONE] = ends[LIVE];
   }
 
   /// A summary of what is held about members not gone; kept up with every change.
@@ -195,9 +193,7 @@ final class MemberTable {
     if (now == SELF) {
       return SELF;
     }
-    return isGone(claim.state())
-        ? Math.max(GONE, now == FADING ? FADING : GONE)
-        : Math.min(DUE, now);
+    return isGone(claim.state()) ? Math.max(GONE, now == FADING ? FADING : GONE) : LIVE;
   }
 
   private void move(int slot, int from, int to) {

@@ -28,7 +28,7 @@ final class Prober {
   void periodBegan(Turn turn) {
     turn.wake(new PeriodBegan(), station.health.scale(station.settings.period()));
     for (int skipped = 0; skipped < SKIPS; skipped++) {
-      Claim target = station.table.nextTarget(station.random);
+      Claim target = station.rota.target(turn.now().wallMillis(), skipped);
       if (target == null) {
         return;
       }

@@ -16,6 +16,7 @@ final class Station {
   final RandomGenerator random;
   final Self self;
   final MemberTable table;
+  final Rota rota;
   final Rumours rumours;
   final LocalHealth health;
   private long numbers;
@@ -25,6 +26,7 @@ final class Station {
     this.random = random;
     this.self = self;
     this.table = new MemberTable(self.claim());
+    this.rota = new Rota(table, self.id(), settings.period().toMillis());
     this.rumours = new Rumours(self.id());
     this.health = new LocalHealth(settings.localHealthMax());
     this.numbers = self.claim().run() << RUN_SHIFT;

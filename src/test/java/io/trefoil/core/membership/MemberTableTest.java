@@ -8,14 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,49 +24,8 @@ class MemberTableTest {
   private final MemberTable table = new MemberTable(alive(1, 0));
 
   @Test
-  void everyMemberIsProbedOnceInARound() {
-    fill(50);
-    for (int round = 0; round < 5; round++) {
-      Set<NodeId> probed = new HashSet<>();
-      for (int i = 0; i < 49; i++) {
-        probed.add(table.nextTarget(random).subject());
-      }
-      assertEquals(49, probed.size());
-    }
-  }
-
-  @Test
-  void roundsDifferInOrder() {
-    fill(50);
-    assertTrue(!round(49).equals(round(49)), "two rounds in the same order");
-  }
-
-  @Test
-  void newcomerHasItsTurnInTheRoundThatItCameInto() {
-    fill(10);
-    round(4);
-    table.put(alive(99, 0));
-
-    assertTrue(round(6).contains(new NodeId(99)));
-  }
-
-  @Test
-  void goneMembersAreNotProbed() {
-    fill(10);
-    round(5);
-    table.put(accused(4, 0, MemberState.DEAD, 1));
-    table.put(accused(5, 0, MemberState.DEAD, 1));
-    round(9);
-
-    Set<NodeId> probed = new HashSet<>(round(14));
-
-    assertEquals(7, probed.size());
-    assertTrue(!probed.contains(new NodeId(4)) && !probed.contains(new NodeId(5)));
-  }
-
-  @Test
-  void aloneThereIsNobodyToProbe() {
-    assertNull(table.nextTarget(random));
+  void aloneThereIsNobodyToChoose() {
+    assertEquals(List.of(new NodeId(1)), List.of(table.everybody()));
     assertTrue(table.sample(3, _ -> true, random).isEmpty());
     assertNull(table.anyDead(random));
   }
@@ -118,6 +75,22 @@ class MemberTableTest {
     assertTrue(table.inBuckets(List.of(-1, 256, 1_000_000)).isEmpty());
   }
 
+  @Test
+  void itCountsWhoBecomesLiveOrGoneAndNothingElse() {
+    fill(3);
+    long before = table.changes();
+    table.put(alive(2, 1));
+    table.put(accused(2, 1, MemberState.SUSPECT, 3));
+    assertEquals(before, table.changes());
+    table.put(accused(2, 1, MemberState.DEAD, 3));
+    assertEquals(before + 1, table.changes());
+    table.put(alive(2, 2));
+    table.put(alive(4, 0));
+    assertEquals(before + 3, table.changes());
+    table.put(accused(9, 0, MemberState.DEAD, 3));
+    assertEquals(before + 3, table.changes());
+  }
+
   /// Random changes, each followed by a comparison with a plain map.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
@@ -131,22 +104,25 @@ class MemberTableTest {
       Claim claim = OneNode.claim(number, 1, draw.nextInt(9), states[draw.nextInt(states.length)]);
       plain.put(claim.subject(), claim);
       table.put(claim);
-      if (draw.nextInt(4) == 0) {
-        table.nextTarget(draw);
-      }
     }
 
     assertEquals(List.copyOf(plain.values()), sorted(table.all()));
     assertEquals(count(plain, MemberState.DEAD), table.dead());
     long gone = count(plain, MemberState.DEAD) + count(plain, MemberState.LEFT);
     assertEquals(plain.size() - 1 - gone, table.live());
-    assertEquals(table.live(), new HashSet<>(round(2 * table.live())).size());
+    List<NodeId> live =
+        plain.values().stream().filter(MemberTableTest::isLive).map(Claim::subject).toList();
+    assertEquals(live, Stream.of(table.everybody()).sorted().toList());
     List<Integer> buckets = IntStream.range(0, Digest.BUCKETS).boxed().toList();
     assertEquals(sorted(table.all()), sorted(table.inBuckets(buckets)));
   }
 
   private static long count(TreeMap<NodeId, Claim> plain, MemberState state) {
     return plain.values().stream().filter(c -> c.state() == state).count();
+  }
+
+  private static boolean isLive(Claim claim) {
+    return !MemberTable.isGone(claim.state());
   }
 
   private static List<Claim> sorted(List<Claim> claims) {
@@ -157,13 +133,5 @@ class MemberTableTest {
     for (int i = 2; i <= n; i++) {
       table.put(alive(i, 0));
     }
-  }
-
-  private List<NodeId> round(int probes) {
-    List<NodeId> targets = new ArrayList<>();
-    for (int i = 0; i < probes; i++) {
-      targets.add(table.nextTarget(random).subject());
-    }
-    return targets;
   }
 }

@@ -76,8 +76,9 @@ final class OneNode {
     }
   }
 
-  /// Begins a period and returns the ping it sends.
+  /// Begins the next period and returns the ping it sends.
   MembershipMessage.Ping probe() {
+    pass(MembershipSettings.DEFAULT.period());
     return sent(fire(new MembershipAlarm.PeriodBegan()), MembershipMessage.Ping.class).getFirst();
   }
 
