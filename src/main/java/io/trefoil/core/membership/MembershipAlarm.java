@@ -18,6 +18,9 @@ public sealed interface MembershipAlarm {
   /// @param number the ping's
   record RelayOverdue(long number) implements MembershipAlarm {}
 
+  /// A suspect's time to refute is nearly over: ring it once more.
+  record LastCallDue(NodeId subject) implements MembershipAlarm {}
+
   /// A suspect had its time to refute.
   record SuspicionExpired(NodeId subject) implements MembershipAlarm {}
 

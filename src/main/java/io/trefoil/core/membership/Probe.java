@@ -13,7 +13,16 @@ final class Probe {
     VERDICT
   }
 
+  /// What a failure means.
+  enum Purpose {
+    /// That the target is accused.
+    VERDICT,
+    /// Nothing: it is accused already, and about to be held dead.
+    LAST_CALL
+  }
+
   final long number;
+  final Purpose purpose;
   final Claim target;
   int relaysAsked;
   int nacks;
@@ -24,8 +33,15 @@ final class Probe {
 
   /// @param target whom, and what was held about it at the start
   /// @param slowdown 1 + local health
-  Probe(long number, Claim target, MembershipSettings settings, int slowdown, long startNanos) {
+  Probe(
+      long number,
+      Purpose purpose,
+      Claim target,
+      MembershipSettings settings,
+      int slowdown,
+      long startNanos) {
     this.number = number;
+    this.purpose = purpose;
     this.target = target;
     this.settings = settings;
     this.slowdown = slowdown;

@@ -2,6 +2,7 @@ package io.trefoil.core.membership;
 
 import io.trefoil.core.membership.MembershipAlarm.PeriodBegan;
 import io.trefoil.core.membership.MembershipAlarm.ProbeOverdue;
+import io.trefoil.core.membership.Probe.Purpose;
 import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
@@ -33,7 +34,7 @@ final class Prober {
         return;
       }
       if (!view.isAway(target, turn)) {
-        begin(target, turn);
+        begin(target, Purpose.VERDICT, turn);
         return;
       }
     }
@@ -46,7 +47,19 @@ final class Prober {
     int others = Math.max(1, station.table.live() - 1);
     boolean probed = probes.values().stream().anyMatch(p -> p.subject().equals(suspect.subject()));
     if (!probed && station.random.nextInt(others) < station.settings.opinions()) {
-      begin(suspect, turn);
+      begin(suspect, Purpose.VERDICT, turn);
+    }
+  }
+
+  /// Rings a suspect once more, because it will be held dead soon: by rumour alone its denial comes
+  /// too late to some where many packets are lost.
+  void lastCall(NodeId suspect, Turn turn) {
+    Claim held = station.table.get(suspect);
+    boolean called =
+        probes.values().stream()
+            .anyMatch(p -> p.purpose == Purpose.LAST_CALL && p.subject().equals(suspect));
+    if (!called && held != null && held.state() == MemberState.SUSPECT) {
+      begin(held, Purpose.LAST_CALL, turn);
     }
   }
 
@@ -101,10 +114,10 @@ final class Prober {
     List.copyOf(probes.values()).forEach(probe -> end(probe, turn));
   }
 
-  private void begin(Claim target, Turn turn) {
+  private void begin(Claim target, Purpose purpose, Turn turn) {
     long number = station.nextNumber();
     int slowdown = 1 + station.health.score();
-    Probe probe = new Probe(number, target, station.settings, slowdown, turn.nanos());
+    Probe probe = new Probe(number, purpose, target, station.settings, slowdown, turn.nanos());
     probes.put(number, probe);
     step(probe, turn);
   }
@@ -113,7 +126,15 @@ final class Prober {
     switch (probe.next()) {
       case PING ->
           turn.send(Station.peer(probe.target), station.ping(probe.number, probe.subject()));
-      case RELAYS -> askRelays(probe, turn);
+      case RELAYS -> {
+        switch (probe.purpose) {
+          case VERDICT -> askRelays(probe, turn);
+          case LAST_CALL -> {
+            end(probe, turn);
+            return;
+          }
+        }
+      }
       case VERDICT -> {
         fail(probe, turn);
         return;

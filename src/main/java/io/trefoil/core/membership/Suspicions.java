@@ -6,17 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The suspects and their clocks, one alarm each.
+/// The suspects and their clocks: one alarm each for the last call, and for the end.
 final class Suspicions {
 
   private final long minNanos;
   private final long maxNanos;
+  private final long lastCallNanos;
   private final int confirmations;
   private final Map<NodeId, Suspicion> bySubject = new LinkedHashMap<>();
 
   Suspicions(MembershipSettings settings) {
     minNanos = settings.suspicionMin().toNanos();
     maxNanos = minNanos * settings.suspicionSpread();
+    lastCallNanos = settings.relayAfter().toNanos();
     confirmations = settings.confirmations();
   }
 
@@ -42,6 +44,7 @@ final class Suspicions {
   void end(NodeId subject, Turn turn) {
     if (bySubject.remove(subject) != null) {
       turn.cancel(new MembershipAlarm.SuspicionExpired(subject));
+      turn.cancel(new MembershipAlarm.LastCallDue(subject));
     }
   }
 
@@ -93,7 +96,10 @@ final class Suspicions {
         });
   }
 
-  private static void arm(NodeId subject, Suspicion suspicion, Turn turn) {
+  /// The last call takes as long as pings alone are tried.
+  private void arm(NodeId subject, Suspicion suspicion, Turn turn) {
+    turn.wakeAt(
+        new MembershipAlarm.LastCallDue(subject), suspicion.deadlineNanos() - lastCallNanos);
     turn.wakeAt(new MembershipAlarm.SuspicionExpired(subject), suspicion.deadlineNanos());
   }
 }

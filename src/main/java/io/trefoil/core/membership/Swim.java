@@ -11,6 +11,7 @@ import io.trefoil.core.machine.Sink;
 import io.trefoil.core.membership.MembershipAlarm.ComparisonDue;
 import io.trefoil.core.membership.MembershipAlarm.GossipDue;
 import io.trefoil.core.membership.MembershipAlarm.HealDue;
+import io.trefoil.core.membership.MembershipAlarm.LastCallDue;
 import io.trefoil.core.membership.MembershipAlarm.PeriodBegan;
 import io.trefoil.core.membership.MembershipAlarm.ProbeOverdue;
 import io.trefoil.core.membership.MembershipAlarm.RelayOverdue;
@@ -218,6 +219,7 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
       }
       case ProbeOverdue(long number) -> prober.overdue(number, turn);
       case RelayOverdue(long number) -> relays.overdue(number, turn);
+      case LastCallDue(NodeId subject) -> prober.lastCall(subject, turn);
       case SuspicionExpired(NodeId subject) -> view.suspicionExpired(subject, turn);
       case ComparisonDue() -> comparison.due(turn);
       case HealDue() -> heal.due(turn);
