@@ -100,7 +100,8 @@ final class Recorder implements Observer {
           "map";
       case Event.ReplicaServed _ -> "registers";
       case Event.CopyDamaged _, Event.CopyFinished _, Event.KeysListed _ -> "copies";
-      case Event.PacketRejected _, Event.ClockSkewed _, Event.Step _ -> "none";
+      case Event.Step _ -> "steps";
+      case Event.PacketRejected _, Event.ClockSkewed _ -> "none";
     };
   }
 }
