@@ -50,7 +50,7 @@ class SimulationTest {
     "PERSIST_BEFORE_ANSWER, DISKS, 200, 60",
     "REMEMBER_PROMISES, DISKS, 0, 300",
     "ABSTAIN_WHEN_DAMAGED, DISKS, 0, 60",
-    "ARRIVE_COMPLETE, TURMOIL, 0, 60",
+    "ARRIVE_COMPLETE, TURMOIL, 60, 60",
     "OUTLAST_LEASES, TURMOIL, 0, 60"
   })
   void withoutARuleARunBreaksAndSaysHowToRepeatIt(
