@@ -28,6 +28,11 @@
 {{- fail (printf "extraEnv names %s: settings of the node belong under settings, where they are checked." $variable.name) -}}
 {{- end -}}
 {{- end -}}
+{{- range $argument := .Values.extraArgs -}}
+{{- if hasPrefix "-Dtrefoil.peer.keys" $argument -}}
+{{- fail "extraArgs has trefoil.peer.keys, which is secret: put it into a Secret and name that in sealing.existingSecret." -}}
+{{- end -}}
+{{- end -}}
 {{- $existing := include "trefoil.existing" . | fromJson -}}
 {{- if $existing -}}
 {{- $before := get ($existing.metadata.annotations | default dict) "trefoil.io/founders" -}}

@@ -19,6 +19,10 @@
   value: {{ include "trefoil.seeds" . | quote }}
 - name: TREFOIL_SHUTDOWN_DELAY
   value: {{ printf "%ds" (int .Values.stop.delaySeconds) | quote }}
+{{- with .Values.sealing.existingSecret }}
+- name: TREFOIL_PEER_KEYS
+  valueFrom: {secretKeyRef: {name: {{ . | quote }}, key: {{ $.Values.sealing.secretKey | quote }}}}
+{{- end }}
 {{- if not .Values.persistence.enabled }}
 - name: TREFOIL_STORAGE_ENGINE
   value: memory

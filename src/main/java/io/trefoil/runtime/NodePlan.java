@@ -5,6 +5,7 @@ import io.trefoil.core.node.NodeSettings;
 import io.trefoil.runtime.TrefoilSettings.Engine;
 import io.trefoil.storage.StoreSettings;
 import io.trefoil.storage.SyncPolicy;
+import io.trefoil.wire.ClusterKeys;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param node what the node itself needs; no seeds if none were set, and port 0 in its address if
 ///   any port will do
 /// @param listen what the sockets are bound to; port 0 for any that is free
+/// @param keys what packets are sealed with
 /// @param dataDir where the node keeps its state
 /// @param engine what keeps it
 /// @param reserveBytes how much of its disk must stay free
@@ -21,6 +23,7 @@ import java.util.List;
 record NodePlan(
     NodeSettings node,
     Address listen,
+    ClusterKeys keys,
     Path dataDir,
     Engine engine,
     long reserveBytes,

@@ -79,11 +79,17 @@ final class NodeVerticle extends AbstractVerticle {
   }
 
   private Future<Void> bind(Store store) {
+    LOG.infof("Packets are sealed with the first of these keys, each opens: %s", plan.keys());
     Recovered recovered = store.recovered();
     long cluster = Node.clusterHash(plan.node().cluster());
     TransportSettings sockets =
         new TransportSettings(
-            plan.listen(), plan.node().address(), cluster, recovered.id(), recovered.run());
+            plan.listen(),
+            plan.node().address(),
+            cluster,
+            recovered.id(),
+            recovered.run(),
+            plan.keys());
     return Transport.open(context, sockets)
         .map(
             bound -> {

@@ -10,6 +10,7 @@ import io.trefoil.core.node.NodeSettings;
 import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.stabilization.CopyPolicy;
 import io.trefoil.storage.SyncPolicy;
+import io.trefoil.wire.ClusterKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -58,6 +59,7 @@ final class SettingsReader {
     return new NodePlan(
         node(httpPort),
         listen(),
+        keys(),
         settings.node().dataDir(),
         settings.storage().engine(),
         reserve(),
@@ -94,6 +96,14 @@ final class SettingsReader {
   private Address listen() {
     int port = between("trefoil.peer.port", settings.peer().port(), 0, MAX_PORT);
     return new Address(host("trefoil.peer.host", settings.peer().host()), port);
+  }
+
+  private ClusterKeys keys() {
+    try {
+      return ClusterKeys.parse(settings.peer().keys());
+    } catch (IllegalArgumentException wrong) {
+      throw new BadSetting("trefoil.peer.keys", wrong.getMessage());
+    }
   }
 
   private Address advertise() {

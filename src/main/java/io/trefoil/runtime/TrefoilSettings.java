@@ -152,6 +152,15 @@ public interface TrefoilSettings {
     /// that stands for all interfaces, the seed that is this machine with this port, or else the
     /// machine's first address that is not loopback. Without a port, `trefoil.peer.port`.
     Optional<String> advertise();
+
+    /// `trefoil.peer.keys`: what packets between nodes are sealed with (AES-256-GCM). Keys with
+    /// commas between, each 64 hexadecimal digits or 32 bytes in base64 (`openssl rand -hex 32`),
+    /// or the word `none` for packets that are not sealed. The first is used to send, each is
+    /// accepted; so a running cluster gets a key K in three rolling restarts, with `none,K`,
+    /// `K,none` and `K`. Default `none`. Best given as TREFOIL_PEER_KEYS: arguments of a process
+    /// can be read by others on its machine.
+    @WithDefault("none")
+    List<String> keys();
   }
 
   /// The node's place on the ring.

@@ -2,8 +2,10 @@ package io.trefoil.transport;
 
 import io.trefoil.wire.PacketCodec;
 import io.trefoil.wire.Parcel;
+import io.trefoil.wire.Sealer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Messages that will share one packet: all to the same node.
 ///
@@ -34,11 +36,11 @@ final class Batch {
     return last.to().equals(message.to());
   }
 
-  byte[] datagram() {
-    return PacketCodec.encode(last.header(), parcels);
+  byte[] datagram(Optional<Sealer> sealer) {
+    return PacketCodec.encode(sealer, last.header(), parcels);
   }
 
-  byte[] streamed() {
-    return PacketCodec.encodeForStream(last.header(), parcels);
+  byte[] streamed(Optional<Sealer> sealer) {
+    return PacketCodec.encodeForStream(sealer, last.header(), parcels);
   }
 }

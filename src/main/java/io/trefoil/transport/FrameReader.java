@@ -50,7 +50,7 @@ final class FrameReader {
             | (length[1] & 0xff) << 16
             | (length[2] & 0xff) << 8
             | length[3] & 0xff;
-    if (packetBytes <= 0 || packetBytes > Limits.MAP_PACKET_BYTES) {
+    if (packetBytes <= 0 || packetBytes > Limits.SEALED_PACKET_BYTES) {
       return false;
     }
     packet = new byte[Math.min(packetBytes, FIRST_BYTES)];

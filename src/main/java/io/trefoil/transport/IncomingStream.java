@@ -63,7 +63,7 @@ final class IncomingStream {
 
   private void giveUp(String reason) {
     given = true;
-    receiver.reject(reason);
+    receiver.reject(reason, socket.remoteAddress().hostAddress());
     socket.close();
   }
 }

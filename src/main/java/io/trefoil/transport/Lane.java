@@ -1,8 +1,10 @@
 package io.trefoil.transport;
 
 import io.trefoil.core.model.Address;
+import io.trefoil.wire.Sealer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The way to one destination. What one turn of the event loop sends there is collected and leaves
 /// together when the turn ends, in as few datagrams as hold it. Over the stream goes what is larger
@@ -12,15 +14,19 @@ final class Lane {
   private final Address destination;
   private final Datagrams datagrams;
   private final OutgoingStream stream;
+  private final Optional<Sealer> sealer;
   private final Pacer pacer = new Pacer(System.nanoTime());
   private final List<Outgoing> collected = new ArrayList<>();
   private boolean used;
 
   /// A lane to a destination, over these sockets.
-  Lane(Address destination, Datagrams datagrams, OutgoingStream stream) {
+  ///
+  /// @param sealer seals its datagrams, if they are to be sealed
+  Lane(Address destination, Datagrams datagrams, OutgoingStream stream, Optional<Sealer> sealer) {
     this.destination = destination;
     this.datagrams = datagrams;
     this.stream = stream;
+    this.sealer = sealer;
   }
 
   /// Keeps a message until the turn ends.
@@ -57,7 +63,7 @@ final class Lane {
 
   private void send(Batch batch) {
     if (batch != null) {
-      datagrams.send(destination, batch.datagram());
+      datagrams.send(destination, batch.datagram(sealer));
     }
   }
 

@@ -37,7 +37,7 @@ final class OutgoingStream {
   private final NetClient client;
   private final Names names;
   private final Address destination;
-  private final byte[] hello;
+  private final Opening opening;
   private final Counters counters;
   private final ArrayDeque<Outgoing> queue = new ArrayDeque<>();
   private long queuedBytes;
@@ -49,19 +49,19 @@ final class OutgoingStream {
 
   /// A stream not connected yet.
   ///
-  /// @param hello the packet that opens it
+  /// @param opening what it begins with, and what seals its packets
   OutgoingStream(
       Vertx vertx,
       NetClient client,
       Names names,
       Address destination,
-      byte[] hello,
+      Opening opening,
       Counters counters) {
     this.vertx = vertx;
     this.client = client;
     this.names = names;
     this.destination = destination;
-    this.hello = hello;
+    this.opening = opening;
     this.counters = counters;
   }
 
@@ -141,7 +141,7 @@ final class OutgoingStream {
     connection.drainHandler(_ -> drained(connection));
     connection.exceptionHandler(_ -> connection.close());
     connection.closeHandler(_ -> disconnected());
-    write(connection, hello);
+    write(connection, opening.hello());
     pump(connection);
   }
 
@@ -159,7 +159,7 @@ final class OutgoingStream {
 
   private void pump(NetSocket connection) {
     while (!queue.isEmpty() && !connection.writeQueueFull()) {
-      write(connection, nextBatch().streamed());
+      write(connection, nextBatch().streamed(opening.sealer()));
     }
     if (connection.writeQueueFull() && stallTimer < 0) {
       stallTimer = vertx.setTimer(STALL_MILLIS, _ -> stalled(connection));

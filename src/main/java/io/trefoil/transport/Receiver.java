@@ -7,6 +7,7 @@ import io.trefoil.core.node.Message;
 import io.trefoil.transport.TransportStats.Direction;
 import io.trefoil.transport.TransportStats.Path;
 import io.trefoil.wire.Decoded;
+import io.trefoil.wire.Opener;
 import io.trefoil.wire.PacketCodec;
 import java.util.Optional;
 
@@ -17,13 +18,17 @@ final class Receiver {
   private final long cluster;
   private final NodeId self;
   private final Counters counters;
+  private final Opener opener;
+  private final UnopenedPackets unopened;
   private Optional<Inbox> inbox = Optional.empty();
 
   /// A receiver that drops everything until it is told where to deliver.
-  Receiver(long cluster, NodeId self, Counters counters) {
-    this.cluster = cluster;
-    this.self = self;
+  Receiver(TransportSettings settings, Counters counters, UnopenedPackets unopened) {
+    this.cluster = settings.cluster();
+    this.self = settings.self();
     this.counters = counters;
+    this.opener = new Opener(settings.keys());
+    this.unopened = unopened;
   }
 
   /// From now on messages go there.
@@ -34,7 +39,7 @@ final class Receiver {
   /// Reads a packet and counts it.
   Decoded decode(Path path, byte[] bytes) {
     counters.packet(Direction.IN, path, bytes.length);
-    return PacketCodec.decode(bytes, cluster);
+    return PacketCodec.decode(bytes, cluster, opener);
   }
 
   /// Hands on the messages of a packet.
@@ -64,6 +69,16 @@ final class Receiver {
     return envelope.to().equals(self)
         || envelope.to().equals(NodeId.NONE)
         || envelope.message() instanceof Message.OfMembership;
+  }
+
+  /// Counts a packet that was left unread.
+  ///
+  /// @param host where it came from
+  void reject(String reason, String host) {
+    if (Opener.isAboutKeys(reason)) {
+      unopened.add(reason, host, System.nanoTime());
+    }
+    reject(reason);
   }
 
   /// Counts what was left unread.

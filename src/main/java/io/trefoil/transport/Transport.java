@@ -1,15 +1,11 @@
 package io.trefoil.transport;
 
 import io.trefoil.core.model.Address;
-import io.trefoil.core.model.HybridTimestamp;
-import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.node.Envelope;
 import io.trefoil.transport.TransportStats.Direction;
 import io.trefoil.transport.TransportStats.Path;
 import io.trefoil.wire.Decoded;
-import io.trefoil.wire.PacketCodec;
-import io.trefoil.wire.PacketHeader;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /// One node's sockets: datagrams for what fits 1,200 bytes, streams for what is larger, both on the
 /// same port. Everything happens on one event loop.
@@ -32,6 +29,7 @@ import java.util.Set;
 /// is promised: a message may be lost, doubled, late. Hostile bytes cost a count, never more.
 public final class Transport {
 
+  private static final Logger LOG = Logger.getLogger(Transport.class);
   private static final int CONNECT_MILLIS = 1_000;
   private static final int IDLE_SECONDS = 60;
   private static final long SWEEP_MILLIS = 60_000;
@@ -54,7 +52,7 @@ public final class Transport {
   private Binding binding;
   private Datagrams datagrams;
   private Address address;
-  private byte[] hello;
+  private Opening opening;
   private long sweepTimer;
   private boolean closed;
 
@@ -62,7 +60,7 @@ public final class Transport {
     this.context = context;
     this.vertx = context.owner();
     this.settings = settings;
-    this.receiver = new Receiver(settings.cluster(), settings.self(), counters);
+    this.receiver = new Receiver(settings, counters, new UnopenedPackets(LOG::warn));
     this.names = new Names(context);
     this.client =
         vertx.createNetClient(
@@ -91,16 +89,7 @@ public final class Transport {
     binding = sockets;
     int port = settings.advertise().port();
     address = new Address(settings.advertise().host(), port == 0 ? sockets.port() : port);
-    hello =
-        PacketCodec.encodeHello(
-            new PacketHeader(
-                settings.cluster(),
-                settings.self(),
-                settings.run(),
-                NodeId.NONE,
-                0,
-                HybridTimestamp.ZERO),
-            address);
+    opening = Opening.of(settings, address);
     datagrams = new Datagrams(sockets.datagrams(), names, counters);
     sockets.datagrams().handler(this::received);
     sweepTimer = vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep());
@@ -141,8 +130,8 @@ public final class Transport {
   }
 
   private Lane lane(Address destination) {
-    var stream = new OutgoingStream(vertx, client, names, destination, hello, counters);
-    return new Lane(destination, datagrams, stream);
+    var stream = new OutgoingStream(vertx, client, names, destination, opening, counters);
+    return new Lane(destination, datagrams, stream, opening.sealer());
   }
 
   private void turnEnded() {
@@ -165,7 +154,8 @@ public final class Transport {
 
   private void received(DatagramPacket datagram) {
     switch (receiver.decode(Path.DATAGRAM, datagram.data().getBytes())) {
-      case Decoded.Rejected(String reason) -> receiver.reject(reason);
+      case Decoded.Rejected(String reason) ->
+          receiver.reject(reason, datagram.sender().hostAddress());
       case Decoded.Packet packet ->
           receiver.deliver(new Peer(packet.header().from(), sourceOf(datagram)), packet);
     }

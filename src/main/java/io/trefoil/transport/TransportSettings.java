@@ -2,6 +2,7 @@ package io.trefoil.transport;
 
 import io.trefoil.core.model.Address;
 import io.trefoil.core.model.NodeId;
+import io.trefoil.wire.ClusterKeys;
 
 /// How one node meets its peers.
 ///
@@ -12,5 +13,6 @@ import io.trefoil.core.model.NodeId;
 /// @param cluster hash of the cluster's name: packets with another are dropped
 /// @param self this node
 /// @param run its boot counter
+/// @param keys what packets are sealed with (`trefoil.peer.keys`)
 public record TransportSettings(
-    Address listen, Address advertise, long cluster, NodeId self, long run) {}
+    Address listen, Address advertise, long cluster, NodeId self, long run, ClusterKeys keys) {}

@@ -30,6 +30,7 @@ record Chart(List<HasMetadata> manifests) {
         operations-log: false
         storage.sync: interval
       image: {repository: registry.example/trefoil, tag: 1.2.3, pullSecrets: [pull]}
+      sealing: {existingSecret: wood-peers, secretKey: now}
       zone: {value: east}
       stop: {waitSeconds: 300, delaySeconds: 10}
       scaleDown: {from: 7}

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -74,6 +75,26 @@ class ChartManifestsTest {
                 "TREFOIL_CLUSTER_SEEDS", SEEDS,
                 "TREFOIL_SHUTDOWN_DELAY", "5s")),
         told);
+  }
+
+  @Test
+  void keysComeFromASecretAndAreNowhereElse() {
+    EnvVar keys =
+        container(set(Chart.EVERYTHING)).getEnv().stream()
+            .filter(variable -> variable.getName().equals("TREFOIL_PEER_KEYS"))
+            .findFirst()
+            .orElseThrow();
+    assertNull(keys.getValue());
+    assertEquals("wood-peers", keys.getValueFrom().getSecretKeyRef().getName());
+    assertEquals("now", keys.getValueFrom().getSecretKeyRef().getKey());
+    assertNull(keys.getValueFrom().getSecretKeyRef().getOptional());
+    assertEquals(
+        "keys",
+        container(set("sealing: {existingSecret: peers}")).getEnv().stream()
+            .filter(variable -> variable.getName().equals("TREFOIL_PEER_KEYS"))
+            .map(variable -> variable.getValueFrom().getSecretKeyRef().getKey())
+            .findFirst()
+            .orElseThrow());
   }
 
   @Test
@@ -226,11 +247,16 @@ class ChartManifestsTest {
     Map<String, String> told = new TreeMap<>();
     for (EnvVar variable : container(set).getEnv()) {
       String value =
-          Optional.ofNullable(variable.getValue())
-              .orElseGet(() -> variable.getValueFrom().getFieldRef().getFieldPath());
+          Optional.ofNullable(variable.getValue()).orElseGet(() -> source(variable.getValueFrom()));
       assertNull(told.put(variable.getName(), value), variable.getName() + " is there twice");
     }
     return told;
+  }
+
+  private static String source(EnvVarSource source) {
+    return source.getFieldRef() == null
+        ? "secret " + source.getSecretKeyRef().getName()
+        : source.getFieldRef().getFieldPath();
   }
 
   private static String described(ServicePort port) {

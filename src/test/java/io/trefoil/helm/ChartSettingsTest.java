@@ -39,6 +39,7 @@ class ChartSettingsTest {
           "peer.host",
           "peer.port",
           "peer.advertise",
+          "peer.keys",
           "shutdown-delay");
 
   @Test

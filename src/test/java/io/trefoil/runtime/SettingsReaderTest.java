@@ -67,6 +67,41 @@ class SettingsReaderTest {
   }
 
   @Test
+  void keysAreReadInTheirOrder() {
+    String key = "0f".repeat(32);
+
+    assertTrue(read(Map.of()).keys().isNone());
+    assertTrue(read(Map.of("trefoil.peer.keys", "none")).keys().isNone());
+    String shown = read(Map.of("trefoil.peer.keys", key + ", none")).keys().toString();
+    assertTrue(shown.matches("key [0-9a-f]{8}, none"), shown);
+  }
+
+  @Test
+  void aWrongKeyIsASentenceWithoutTheKey() {
+    String key = "0f".repeat(32);
+    BadSetting wrong =
+        assertThrows(
+            BadSetting.class, () -> read(Map.of("trefoil.peer.keys", key + ",hush-" + key)));
+
+    assertEquals(
+        "trefoil.peer.keys has as entry number 2 neither 64 hexadecimal digits nor 32 bytes in"
+            + " base64 nor the word 'none'; make a key with: openssl rand -hex 32.",
+        wrong.getMessage());
+
+    BadSetting twice =
+        assertThrows(BadSetting.class, () -> read(Map.of("trefoil.peer.keys", key + "," + key)));
+    assertEquals(
+        "trefoil.peer.keys has the same entry twice, as number 1 and number 2.",
+        twice.getMessage());
+  }
+
+  @Test
+  void anEmptySecretDoesNotQuietlyLeavePacketsOpen() {
+    assertThrows(RuntimeException.class, () -> read(Map.of("trefoil.peer.keys", "")));
+    assertThrows(RuntimeException.class, () -> read(Map.of("trefoil.peer.keys", ",")));
+  }
+
+  @Test
   void withoutSettingsItIsAClusterOfOneOnDisk() {
     NodePlan plan = read(Map.of());
 

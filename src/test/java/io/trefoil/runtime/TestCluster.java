@@ -18,6 +18,7 @@ import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.stabilization.CopyPolicy;
 import io.trefoil.runtime.TrefoilSettings.Engine;
 import io.trefoil.storage.SyncPolicy;
+import io.trefoil.wire.ClusterKeys;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.BindException;
@@ -45,6 +46,7 @@ final class TestCluster implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
 
   private final Map<String, Address> peers = new LinkedHashMap<>();
+  private final Map<String, ClusterKeys> keys = new LinkedHashMap<>();
   private final Map<String, String> deployments = new LinkedHashMap<>();
   private final Engine engine;
   private final Path folder;
@@ -77,6 +79,11 @@ final class TestCluster implements AutoCloseable {
   /// Has nodes that are started from now on draw spans.
   void traceWith(Tracer tracer) {
     this.tracer = Optional.of(tracer);
+  }
+
+  /// Gives a node keys for when it is started.
+  void sealWith(String name, String entries) {
+    keys.put(name, ClusterKeys.parse(List.of(entries.split(","))));
   }
 
   /// Starts one node and waits until its sockets are bound.
@@ -144,7 +151,15 @@ final class TestCluster implements AutoCloseable {
             MembershipSettings.DEFAULT,
             MapPolicy.DEFAULT,
             CopyPolicy.DEFAULT);
-    return new NodePlan(settings, peer, folder.resolve(name), engine, 0, SyncPolicy.ALWAYS, true);
+    return new NodePlan(
+        settings,
+        peer,
+        keys.getOrDefault(name, ClusterKeys.NONE),
+        folder.resolve(name),
+        engine,
+        0,
+        SyncPolicy.ALWAYS,
+        true);
   }
 
   @Override

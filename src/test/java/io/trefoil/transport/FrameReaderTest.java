@@ -55,7 +55,7 @@ class FrameReaderTest {
 
   @Test
   void aLengthThatNoPacketHasEndsTheStream() {
-    for (int length : new int[] {0, -1, Limits.MAP_PACKET_BYTES + 1, Integer.MIN_VALUE}) {
+    for (int length : new int[] {0, -1, Limits.SEALED_PACKET_BYTES + 1, Integer.MIN_VALUE}) {
       assertFalse(new FrameReader(packets::add).read(Buffer.buffer().appendInt(length)));
     }
     assertEquals(List.of(), packets);

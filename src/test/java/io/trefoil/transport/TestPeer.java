@@ -8,6 +8,7 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import io.trefoil.core.node.Envelope;
 import io.trefoil.core.node.Message;
+import io.trefoil.wire.ClusterKeys;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,6 +46,10 @@ final class TestPeer implements Inbox {
   }
 
   static TestPeer open(Vertx vertx, long id, int port, long cluster) {
+    return open(vertx, id, port, cluster, ClusterKeys.NONE);
+  }
+
+  static TestPeer open(Vertx vertx, long id, int port, long cluster, ClusterKeys keys) {
     Context context = vertx.getOrCreateContext();
     var settings =
         new TransportSettings(
@@ -52,7 +57,8 @@ final class TestPeer implements Inbox {
             new Address("127.0.0.1", 0),
             cluster,
             new NodeId(id),
-            1);
+            1,
+            keys);
     return new TestPeer(context, join(Transport.open(context, settings)), new NodeId(id), cluster);
   }
 

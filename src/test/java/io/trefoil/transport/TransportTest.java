@@ -29,6 +29,7 @@ import io.trefoil.core.register.Subject;
 import io.trefoil.transport.TransportStats.Direction;
 import io.trefoil.transport.TransportStats.Path;
 import io.trefoil.transport.TransportStats.Protocol;
+import io.trefoil.wire.ClusterKeys;
 import io.trefoil.wire.Limits;
 import io.trefoil.wire.PacketCodec;
 import io.trefoil.wire.PacketHeader;
@@ -41,6 +42,7 @@ import io.vertx.core.net.NetSocket;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -225,7 +227,7 @@ class TransportTest {
   @Test
   void aStreamCarriesOnlyItsOwnSendersPackets() {
     var header = PacketHeader.of(a.envelope(b.id, nack(1)));
-    byte[] hello = PacketCodec.encodeHello(header, a.transport.address());
+    byte[] hello = PacketCodec.encodeHello(Optional.empty(), header, a.transport.address());
     byte[] another = streamed(b.envelope(b.id, nack(2)));
 
     streamIsClosedFor("other-sender", Buffer.buffer(hello).appendBytes(another).getBytes());
@@ -345,7 +347,12 @@ class TransportTest {
   void anAddressThatIsNotHereIsNamed() {
     var settings =
         new TransportSettings(
-            new Address("192.0.2.1", 0), new Address("192.0.2.1", 0), CLUSTER, new NodeId(5), 1);
+            new Address("192.0.2.1", 0),
+            new Address("192.0.2.1", 0),
+            CLUSTER,
+            new NodeId(5),
+            1,
+            ClusterKeys.NONE);
 
     var failure =
         assertThrows(
@@ -358,7 +365,7 @@ class TransportTest {
 
   private static byte[] streamed(Envelope envelope) {
     return PacketCodec.encodeForStream(
-        PacketHeader.of(envelope), List.of(Parcel.of(envelope.message())));
+        Optional.empty(), PacketHeader.of(envelope), List.of(Parcel.of(envelope.message())));
   }
 
   private static Message nack(long number) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacketCodecTest {
 
   private static final long CLUSTER = 0x5eedL;
+  private static final Optional<Sealer> UNSEALED = Optional.empty();
   private static final Set<Class<?>> EVERY_KIND =
       Stream.of(
               RegisterMessage.class,
@@ -45,6 +46,8 @@ class PacketCodecTest {
 
   private static final PacketHeader HEADER =
       new PacketHeader(CLUSTER, new NodeId(7), 1, NodeId.NONE, 3, new HybridTimestamp(1L << 40));
+
+  private final Opener opener = new Opener(ClusterKeys.NONE);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -98,7 +101,7 @@ class PacketCodecTest {
       size += parcel.bytes();
     }
 
-    byte[] bytes = PacketCodec.encode(HEADER, parcels);
+    byte[] bytes = PacketCodec.encode(UNSEALED, HEADER, parcels);
 
     assertTrue(bytes.length > size && bytes.length <= size + PacketCodec.OVERHEAD_BYTES);
     assertEquals(sent.stream().map(HEADER::envelope).toList(), decoded(bytes).envelopes());
@@ -115,14 +118,15 @@ class PacketCodecTest {
             Long.MAX_VALUE,
             new HybridTimestamp(-1));
 
-    assertTrue(PacketCodec.encode(header, List.of()).length <= PacketCodec.OVERHEAD_BYTES);
+    assertTrue(
+        PacketCodec.encode(UNSEALED, header, List.of()).length <= PacketCodec.OVERHEAD_BYTES);
   }
 
   @Test
   void aHelloTellsWhereItsSenderIsReached() {
     var address = new Address("fe80::1", 7_400);
 
-    byte[] bytes = PacketCodec.encodeHello(HEADER, address);
+    byte[] bytes = PacketCodec.encodeHello(UNSEALED, HEADER, address);
 
     byte[] packet = Arrays.copyOfRange(bytes, PacketCodec.LENGTH_BYTES, bytes.length);
     assertEquals(new Decoded.Packet(HEADER, Optional.of(address), List.of(), 0), decoded(packet));
@@ -133,9 +137,9 @@ class PacketCodecTest {
   void aPacketOnAStreamStandsAfterItsLength() {
     Parcel parcel = Parcel.of(new RandomMessages(1).next());
 
-    byte[] bytes = PacketCodec.encodeForStream(HEADER, List.of(parcel));
+    byte[] bytes = PacketCodec.encodeForStream(UNSEALED, HEADER, List.of(parcel));
 
-    byte[] packet = PacketCodec.encode(HEADER, List.of(parcel));
+    byte[] packet = PacketCodec.encode(UNSEALED, HEADER, List.of(parcel));
     assertEquals(packet.length, ByteBuffer.wrap(bytes).getInt());
     assertTrue(
         Arrays.equals(bytes, PacketCodec.LENGTH_BYTES, bytes.length, packet, 0, packet.length));
@@ -143,14 +147,15 @@ class PacketCodecTest {
 
   @Test
   void anotherClustersPacketIsRefused() {
-    byte[] bytes = PacketCodec.encode(HEADER, List.of());
+    byte[] bytes = PacketCodec.encode(UNSEALED, HEADER, List.of());
 
-    assertEquals(new Decoded.Rejected("foreign-cluster"), PacketCodec.decode(bytes, CLUSTER + 1));
+    assertEquals(
+        new Decoded.Rejected("foreign-cluster"), PacketCodec.decode(bytes, CLUSTER + 1, opener));
   }
 
   @Test
   void anotherFrameIsRefused() {
-    byte[] good = PacketCodec.encode(HEADER, List.of());
+    byte[] good = PacketCodec.encode(UNSEALED, HEADER, List.of());
 
     assertEquals("short", rejected(Arrays.copyOf(good, 3)));
     assertEquals("magic", rejected(with(good, 0, 'H')));
@@ -164,8 +169,8 @@ class PacketCodecTest {
     var anonymous = new PacketHeader(CLUSTER, NodeId.NONE, 1, NodeId.NONE, 0, HEADER.at());
     var unborn = new PacketHeader(CLUSTER, new NodeId(7), 0, NodeId.NONE, 0, HEADER.at());
 
-    assertEquals("node", rejected(PacketCodec.encode(anonymous, List.of())));
-    assertEquals("run", rejected(PacketCodec.encode(unborn, List.of())));
+    assertEquals("node", rejected(PacketCodec.encode(UNSEALED, anonymous, List.of())));
+    assertEquals("run", rejected(PacketCodec.encode(UNSEALED, unborn, List.of())));
   }
 
   @Test
@@ -210,13 +215,13 @@ class PacketCodecTest {
   @Test
   void randomBytesNeverDoMoreThanBeRejected() {
     var random = new Random(42);
-    byte[] good = PacketCodec.encode(HEADER, List.of());
+    byte[] good = PacketCodec.encode(UNSEALED, HEADER, List.of());
     for (int i = 0; i < 20_000; i++) {
       var bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
       System.arraycopy(good, 0, bytes, 0, Math.min(random.nextInt(good.length), bytes.length));
 
-      PacketCodec.decode(bytes, CLUSTER);
+      PacketCodec.decode(bytes, CLUSTER, opener);
     }
   }
 
@@ -226,14 +231,14 @@ class PacketCodecTest {
     var messages = new RandomMessages(seed);
     var random = new Random(seed);
     for (int i = 0; i < 10 * KINDS; i++) {
-      byte[] good = PacketCodec.encode(HEADER, List.of(Parcel.of(messages.next())));
+      byte[] good = PacketCodec.encode(UNSEALED, HEADER, List.of(Parcel.of(messages.next())));
       for (int j = 0; j < 20; j++) {
         byte[] bad = good.clone();
         for (int k = 0; k <= random.nextInt(3); k++) {
           bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
         }
 
-        PacketCodec.decode(bad, CLUSTER);
+        PacketCodec.decode(bad, CLUSTER, opener);
       }
     }
   }
@@ -246,7 +251,7 @@ class PacketCodecTest {
       Envelope envelope = messages.nextEnvelope(CLUSTER);
       byte[] good = PacketCodec.encode(envelope);
       for (int length = 0; length < good.length; length += 1 + good.length / 300) {
-        if (PacketCodec.decode(Arrays.copyOf(good, length), CLUSTER)
+        if (PacketCodec.decode(Arrays.copyOf(good, length), CLUSTER, opener)
             instanceof Decoded.Packet packet) {
           assertEquals(List.of(), packet.envelopes());
         }
@@ -254,12 +259,13 @@ class PacketCodecTest {
     }
   }
 
-  private static Decoded.Packet decoded(byte[] bytes) {
-    return assertInstanceOf(Decoded.Packet.class, PacketCodec.decode(bytes, CLUSTER));
+  private Decoded.Packet decoded(byte[] bytes) {
+    return assertInstanceOf(Decoded.Packet.class, PacketCodec.decode(bytes, CLUSTER, opener));
   }
 
-  private static String rejected(byte[] bytes) {
-    return assertInstanceOf(Decoded.Rejected.class, PacketCodec.decode(bytes, CLUSTER)).reason();
+  private String rejected(byte[] bytes) {
+    return assertInstanceOf(Decoded.Rejected.class, PacketCodec.decode(bytes, CLUSTER, opener))
+        .reason();
   }
 
   private static byte[] with(byte[] bytes, int at, int value) {
@@ -269,7 +275,7 @@ class PacketCodecTest {
   }
 
   private static byte[] frame(PacketProto.Message... messages) {
-    byte[] frame = PacketCodec.encode(HEADER, List.of());
+    byte[] frame = PacketCodec.encode(UNSEALED, HEADER, List.of());
     byte[] body =
         PacketProto.Packet.newBuilder().addAllMessages(List.of(messages)).build().toByteArray();
     byte[] whole = Arrays.copyOf(frame, frame.length + body.length);
