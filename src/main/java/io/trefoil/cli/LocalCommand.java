@@ -112,11 +112,6 @@ final class LocalCommand implements Callable<Integer> {
   }
 
   private LocalPlan plan() {
-    if (settings.containsKey("trefoil.peer.keys")) {
-      throw new IllegalArgumentException(
-          "trefoil.peer.keys is secret, and arguments are not: set the environment variable"
-              + " TREFOIL_PEER_KEYS, which every node is given");
-    }
     Map<String, String> all = new LinkedHashMap<>();
     if (memory) {
       all.put("trefoil.storage.engine", "memory");

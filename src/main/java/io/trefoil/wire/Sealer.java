@@ -14,6 +14,10 @@ import javax.crypto.SecretKey;
 /// processes have the same sender and run, and their counters still do not meet.
 public final class Sealer {
 
+  /// A long packet is encrypted in pieces: Java learns from many calls to use the processor's own
+  /// instructions, which are fifty times as fast, and long packets are few.
+  private static final int PIECE_BYTES = 16 << 10;
+
   private final int keyId;
   private final long sender;
   private final long run;
@@ -43,11 +47,15 @@ public final class Sealer {
   void seal(byte[] bytes, int offset) {
     var seal = new Seal(keyId, sender, run, counter++);
     seal.write(bytes, offset);
-    int body = offset + Seal.HEAD_BYTES;
+    int at = offset + Seal.HEAD_BYTES;
+    int end = bytes.length - Seal.TAG_BYTES;
     try {
       cipher.init(Cipher.ENCRYPT_MODE, secret, seal.nonce());
       cipher.updateAAD(bytes, offset, Seal.HEAD_BYTES);
-      cipher.doFinal(bytes, body, bytes.length - Seal.TAG_BYTES - body, bytes, body);
+      for (; end - at > PIECE_BYTES; at += PIECE_BYTES) {
+        cipher.update(bytes, at, PIECE_BYTES, bytes, at);
+      }
+      cipher.doFinal(bytes, at, end - at, bytes, at);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a packet cannot be sealed", e);
     }

@@ -26,6 +26,7 @@ public record LocalPlan(
 
   private static final int PEER_STEP = 10;
   private static final int MAX_PORT = 65_535;
+  private static final String KEYS = "trefoil.peer.keys";
 
   /// Refuses what cannot be.
   ///
@@ -36,6 +37,12 @@ public record LocalPlan(
     }
     checkPorts("--http-port", httpPort, 1, size);
     checkPorts("--peer-port", peerPort, PEER_STEP, size);
+    if (settings.containsKey(KEYS)) {
+      throw new IllegalArgumentException(
+          KEYS
+              + " is secret, and arguments are not; set the environment variable"
+              + " TREFOIL_PEER_KEYS, which every node is given");
+    }
   }
 
   /// The nodes, in order.

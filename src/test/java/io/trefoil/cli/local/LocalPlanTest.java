@@ -1,7 +1,9 @@
 package io.trefoil.cli.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -63,5 +65,15 @@ class LocalPlanTest {
             IllegalArgumentException.class,
             () -> new LocalPlan(size, FOLDER, http, peer, Map.of()));
     assertEquals(sentence, refused.getMessage());
+  }
+
+  @Test
+  void keysDoNotGoIntoCommandsThatOthersCanRead() {
+    Map<String, String> settings = Map.of("trefoil.peer.keys", "hush");
+    var refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> new LocalPlan(3, FOLDER, 8_080, 7_400, settings));
+    assertTrue(refused.getMessage().startsWith("trefoil.peer.keys is secret"));
+    assertFalse(refused.getMessage().contains("hush"));
   }
 }
