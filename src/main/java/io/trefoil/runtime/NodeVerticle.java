@@ -79,7 +79,7 @@ final class NodeVerticle extends AbstractVerticle {
   }
 
   private Future<Void> bind(Store store) {
-    LOG.infof("Packets are sealed with the first of these keys, each opens: %s", plan.keys());
+    LOG.infof("Seals of packets, the first to send, each accepted: %s", plan.keys());
     Recovered recovered = store.recovered();
     long cluster = Node.clusterHash(plan.node().cluster());
     TransportSettings sockets =
