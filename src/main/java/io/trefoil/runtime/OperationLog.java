@@ -13,12 +13,13 @@ import java.util.function.ToIntFunction;
 /// Writes one line for each operation at its coordinator and at each of its replicas:
 ///
 /// ```
-/// role=replica op=create outcome=success key=a partition=17 version=1.2.3.4 node=n1
+/// role=replica op=create outcome=success key=a partition=17 version=1.2.3.4 node=n1 micros=341
 /// role=coordinator op=create outcome=success key=a partition=17 version=1.2.3.4 node=n1 micros=812
 /// ```
 ///
-/// `outcome` is success, fail or unknown. Keys are escaped as in a URL, so that a line has no
-/// spaces or line ends but its own. `version` is `-` where there is none. Values are never logged.
+/// `outcome` is success, fail or unknown; `micros` are those from the request to the answer. Keys
+/// are escaped as in a URL, so that a line has no spaces or line ends but its own. `version` is `-`
+/// where there is none. Values are never logged.
 final class OperationLog implements Watcher {
 
   /// The logger's category.
@@ -59,6 +60,7 @@ final class OperationLog implements Watcher {
       line.append("role=replica op=").append(served.kind().label());
       line.append(" outcome=").append(served.success() ? "success" : "fail");
       appendKey(line, served.key(), served.partition(), served.record().map(Record::version));
+      line.append(" micros=").append(served.nanos() / 1_000);
       lines.accept(line.toString());
     }
   }

@@ -47,13 +47,16 @@ class OperationLogTest {
   @Test
   void replicasLineTellsItsPart() {
     log.happened(
-        new Event.ReplicaServed(OperationKind.UPDATE, APPLE, 5, true, Optional.of(RECORD)));
-    log.happened(new Event.ReplicaServed(OperationKind.UPDATE, APPLE, 5, false, Optional.empty()));
+        new Event.ReplicaServed(
+            OperationKind.UPDATE, APPLE, 5, true, Optional.of(RECORD), 341_900));
+    log.happened(
+        new Event.ReplicaServed(OperationKind.UPDATE, APPLE, 5, false, Optional.empty(), 0));
 
     assertEquals(
         List.of(
-            "role=replica op=update outcome=success key=apple partition=5 version=1.2.3.4 node=n1",
-            "role=replica op=update outcome=fail key=apple partition=5 version=- node=n1"),
+            "role=replica op=update outcome=success key=apple partition=5 version=1.2.3.4 node=n1"
+                + " micros=341",
+            "role=replica op=update outcome=fail key=apple partition=5 version=- node=n1 micros=0"),
         lines);
   }
 

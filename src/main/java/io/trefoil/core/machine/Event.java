@@ -58,12 +58,19 @@ public sealed interface Event {
   /// @param council who decides from now on
   record CouncilForced(long epoch, List<NodeId> council) implements Event {}
 
-  /// A replica did its part of a client's operation, told once per operation.
+  /// A replica did its part of a client's operation, told once per operation, when it answered:
+  /// what it accepted is on its disk.
   ///
   /// @param success it accepted or answered; false if the condition does not hold on it
   /// @param record what it accepted or answered, if anything
+  /// @param nanos from when it was asked until it answered, in ns
   record ReplicaServed(
-      OperationKind kind, Key key, int partition, boolean success, Optional<Record> record)
+      OperationKind kind,
+      Key key,
+      int partition,
+      boolean success,
+      Optional<Record> record,
+      long nanos)
       implements Event {}
 
   /// A part of a client's operation at its coordinator, for whoever follows single operations.

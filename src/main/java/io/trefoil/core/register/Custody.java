@@ -75,7 +75,7 @@ final class Custody {
       }
     }
     if (!change.kept().isEmpty()) {
-      registry.write(change, _ -> {}, out);
+      registry.write(change, (_, _) -> {}, out);
     }
   }
 
@@ -90,7 +90,7 @@ final class Custody {
     if (!votes && holds(partition)) {
       copies.drop(partition);
       registry.erase(partition);
-      registry.write(new RegisterWrite.Copied(List.of(), List.of(partition)), _ -> {}, out);
+      registry.write(new RegisterWrite.Copied(List.of(), List.of(partition)), (_, _) -> {}, out);
     }
   }
 
@@ -114,7 +114,7 @@ final class Custody {
         merge.open++;
         PartitionCopy raised = copies.raise(partition, floor);
         registry.write(
-            new RegisterWrite.Copied(List.of(raised), List.of()), _ -> finish(merge), out);
+            new RegisterWrite.Copied(List.of(raised), List.of()), (_, _) -> finish(merge), out);
       }
       entries.forEach(stored -> merge(stored, merge, now, out));
     }
@@ -137,7 +137,7 @@ final class Custody {
       if (news) {
         take(entry, stored.register(), now, out);
       }
-      registry.whenDurable(entry, _ -> finish(merge), out);
+      registry.whenDurable(entry, (_, _) -> finish(merge), now, out);
     }
   }
 

@@ -182,7 +182,7 @@ public final class Registers implements Machine<RegisterMessage, RegisterAlarm, 
     switch (input) {
       case Input.Heard(Peer from, RegisterMessage message) -> heard(from, message, now, sink);
       case Input.Fired(RegisterAlarm alarm, _) -> fired(alarm, now, sink);
-      case Input.Persisted(long ticket) -> registry.persisted(ticket, sink);
+      case Input.Persisted(long ticket) -> registry.persisted(ticket, now, sink);
       case Input.Fetched(long ticket, var register) ->
           registry.fetched(ticket, register, now, sink);
       case Input.Scanned<?, ?> _ -> Check.that(false, "registers are fetched one by one");

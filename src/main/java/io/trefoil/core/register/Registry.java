@@ -14,22 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// A replica's registers between memory and disk: loads them when they are asked for, writes their
 /// new states, and holds back what may only be said once a state is durable.
 final class Registry {
 
-  /// What waits for a register to be in memory.
+  /// What waits for the disk: for a register to be read, which may have to be loaded again by then,
+  /// or for a state to be durable.
   @FunctionalInterface
   interface Waiting {
-    /// The register may be in memory now; if it is not, it has to be loaded again.
     void resume(Now now, RegisterSink out);
   }
 
   private record Loading(int partition, Key key, long erasures, List<Waiting> waiting) {}
 
-  private record Persisting(Entry entry, Register state, List<Consumer<RegisterSink>> deeds) {}
+  private record Persisting(Entry entry, Register state, List<Waiting> deeds) {}
 
   private final Copies copies;
   private final Set<Rule> rules;
@@ -38,7 +37,7 @@ final class Registry {
   private final Map<Long, Loading> loading = new LinkedHashMap<>();
   private final Map<Key, Loading> loadingByKey = new LinkedHashMap<>();
   private final Map<Long, Persisting> persisting = new LinkedHashMap<>();
-  private final Map<Long, Consumer<RegisterSink>> writing = new LinkedHashMap<>();
+  private final Map<Long, Waiting> writing = new LinkedHashMap<>();
   private final Map<Integer, Long> erasures = new LinkedHashMap<>();
   private long tickets;
 
@@ -109,25 +108,25 @@ final class Registry {
   }
 
   /// Says something once all that the register has taken so far is on disk.
-  void answer(Entry entry, Consumer<RegisterSink> answer, RegisterSink out) {
+  void answer(Entry entry, Waiting answer, Now now, RegisterSink out) {
     if (rules.contains(Rule.PERSIST_BEFORE_ANSWER)) {
-      whenDurable(entry, answer, out);
+      whenDurable(entry, answer, now, out);
     } else {
-      answer.accept(out);
+      answer.resume(now, out);
     }
   }
 
   /// Does something once all that the register has taken so far is on disk.
-  void whenDurable(Entry entry, Consumer<RegisterSink> deed, RegisterSink out) {
+  void whenDurable(Entry entry, Waiting deed, Now now, RegisterSink out) {
     if (entry.unpersisted == 0) {
-      deed.accept(out);
+      deed.resume(now, out);
     } else {
       persisting.get(entry.ticket).deeds().add(deed);
     }
   }
 
   /// Writes something that is no register's state, and does something once it is on disk.
-  void write(RegisterWrite write, Consumer<RegisterSink> deed, RegisterSink out) {
+  void write(RegisterWrite write, Waiting deed, RegisterSink out) {
     writing.put(++tickets, deed);
     out.emit(new Effect.Persist<>(tickets, write));
   }
@@ -136,7 +135,7 @@ final class Registry {
   void forget(Entry entry, RegisterWrite write, RegisterSink out) {
     census.change(entry.partition, entry.key, entry.latest, Register.EMPTY);
     cache.remove(entry);
-    write(write, _ -> {}, out);
+    write(write, (_, _) -> {}, out);
   }
 
   /// Forgets all registers of a partition, whose copy is being erased. What was accepted before and
@@ -153,16 +152,16 @@ final class Registry {
   }
 
   /// A write is on disk.
-  void persisted(long ticket, RegisterSink out) {
-    Consumer<RegisterSink> deed = writing.remove(ticket);
+  void persisted(long ticket, Now now, RegisterSink out) {
+    Waiting deed = writing.remove(ticket);
     if (deed != null) {
-      deed.accept(out);
+      deed.resume(now, out);
       return;
     }
     Persisting done = persisting.remove(ticket);
     Check.that(done != null, () -> "a write is persisted once: " + ticket);
     done.entry().persisted(done.state());
-    done.deeds().forEach(each -> each.accept(out));
+    done.deeds().forEach(each -> each.resume(now, out));
   }
 
   private long erasuresOf(int partition) {

@@ -13,7 +13,6 @@ import io.trefoil.core.model.Rule;
 import io.trefoil.core.register.RegisterCache.Entry;
 import io.trefoil.core.register.RegisterMessage.Accept;
 import io.trefoil.core.register.RegisterMessage.Accepted;
-import io.trefoil.core.register.RegisterMessage.Answer;
 import io.trefoil.core.register.RegisterMessage.Ask;
 import io.trefoil.core.register.RegisterMessage.Outbid;
 import io.trefoil.core.register.RegisterMessage.Prepare;
@@ -72,15 +71,24 @@ final class Replica {
     this.recents = recents;
   }
 
+  /// Who waits for an answer.
+  ///
+  /// @param sinceNanos when it was heard
+  private record Caller(Peer peer, long sinceNanos) {}
+
   /// A coordinator asks. Whoever may not vote is silent: it is as good as away.
   void asked(Peer from, Ask ask, Now now, RegisterSink out) {
+    asked(new Caller(from, now.nanos()), ask, now, out);
+  }
+
+  private void asked(Caller from, Ask ask, Now now, RegisterSink out) {
     if (!directory.mayVote(now)) {
       return;
     }
     Subject subject = ask.subject();
     long epoch = votingEpoch(subject);
     if (epoch != subject.epoch() && (epoch == 0 || rules.contains(Rule.REFUSE_OTHER_EPOCH))) {
-      out.send(from, new WrongEpoch(ask.exchange(), epoch));
+      out.send(from.peer(), new WrongEpoch(ask.exchange(), epoch));
       return;
     }
     Optional<Entry> entry = registry.find(subject.key());
@@ -167,7 +175,7 @@ final class Replica {
         .orElse(0L);
   }
 
-  private void serve(Entry entry, Peer from, Ask ask, Now now, RegisterSink out) {
+  private void serve(Entry entry, Caller from, Ask ask, Now now, RegisterSink out) {
     switch (ask) {
       case Read read -> report(entry, from, read, now, out);
       case Prepare prepare -> promise(entry, from, prepare, now, out);
@@ -175,29 +183,40 @@ final class Replica {
     }
   }
 
-  private void report(Entry entry, Peer from, Read read, Now now, RegisterSink out) {
+  private void report(Entry entry, Caller from, Read read, Now now, RegisterSink out) {
     Register register = rules.contains(Rule.PERSIST_BEFORE_ANSWER) ? entry.durable : entry.latest;
     Optional<Record> seen = register.record().filter(r -> r.visibleAt(clock.wallMillis(now)));
-    announce(from, read, read.kind(), seen.isPresent(), seen, out);
-    out.send(from, new Reported(read.exchange(), register.accepted(), register.record()));
+    announce(from, read, read.kind(), seen.isPresent(), seen, now, out);
+    out.send(from.peer(), new Reported(read.exchange(), register.accepted(), register.record()));
   }
 
-  private void promise(Entry entry, Peer from, Prepare prepare, Now now, RegisterSink out) {
+  private void promise(Entry entry, Caller from, Prepare prepare, Now now, RegisterSink out) {
     Register register = entry.latest;
     Ballot ballot = prepare.ballot();
     Ballot bid = register.promised().max(copies.floor(entry.partition));
     boolean repairs = prepare.intent().kind() == OperationKind.REPAIR;
     if (!repairs && isTooFarAhead(ballot, bid, now)) {
-      out.send(from, new TooFarAhead(prepare.exchange(), clock.wallMillis(now)));
+      out.send(from.peer(), new TooFarAhead(prepare.exchange(), clock.wallMillis(now)));
     } else if (ballot.equals(register.promised()) && ballot.above(register.accepted())) {
-      registry.answer(entry, sink -> sink.send(from, promised(register, prepare, now)), out);
+      registry.answer(
+          entry, (_, sink) -> sink.send(from.peer(), promised(register, prepare, now)), now, out);
     } else if (!ballot.above(bid)) {
-      out.send(from, new Outbid(prepare.exchange(), bid));
+      out.send(from.peer(), new Outbid(prepare.exchange(), bid));
     } else {
-      announceRefusal(from, prepare, register, now, out);
+      boolean refuses = refuses(prepare.intent(), register, now);
       Promised promise = promised(register, prepare, now);
       registry.persist(entry, register.promising(ballot), out);
-      answer(entry, from, promise, out);
+      registry.answer(
+          entry,
+          (then, sink) -> {
+            if (refuses) {
+              OperationKind kind = prepare.intent().kind();
+              announce(from, prepare, kind, false, register.record(), then, sink);
+            }
+            sink.send(from.peer(), promise);
+          },
+          now,
+          out);
     }
   }
 
@@ -212,22 +231,29 @@ final class Replica {
         memory.within(copies.memoryMillis(partition, now)));
   }
 
-  private void accept(Entry entry, Peer from, Accept accept, Now now, RegisterSink out) {
+  private void accept(Entry entry, Caller from, Accept accept, Now now, RegisterSink out) {
     Register register = entry.latest;
     Ballot ballot = accept.ballot();
     Ballot floor = copies.floor(entry.partition);
     Ballot bid = register.promised().max(floor);
     if (ballot.equals(register.accepted())) {
-      answer(entry, from, new Accepted(accept.exchange()), out);
+      registry.answer(
+          entry, (_, sink) -> sink.send(from.peer(), new Accepted(accept.exchange())), now, out);
     } else if (isTooFarAhead(ballot, bid, now)) {
-      out.send(from, new TooFarAhead(accept.exchange(), clock.wallMillis(now)));
+      out.send(from.peer(), new TooFarAhead(accept.exchange(), clock.wallMillis(now)));
     } else if (isOutbid(accept, register) || !ballot.above(floor)) {
-      out.send(from, new Outbid(accept.exchange(), bid));
+      out.send(from.peer(), new Outbid(accept.exchange(), bid));
     } else {
       Record record = accept.record();
-      announce(from, accept, accept.kind(), true, Optional.of(record), out);
       take(entry, Register.accepting(ballot, record), now, out);
-      answer(entry, from, new Accepted(accept.exchange()), out);
+      registry.answer(
+          entry,
+          (then, sink) -> {
+            announce(from, accept, accept.kind(), true, Optional.of(record), then, sink);
+            sink.send(from.peer(), new Accepted(accept.exchange()));
+          },
+          now,
+          out);
     }
   }
 
@@ -258,31 +284,26 @@ final class Replica {
     return ballot.at().millis() > reference + HybridClock.MAX_AHEAD_MILLIS;
   }
 
-  private void answer(Entry entry, Peer to, Answer answer, RegisterSink out) {
-    registry.answer(entry, sink -> sink.send(to, answer), out);
-  }
-
-  private void announceRefusal(
-      Peer from, Prepare prepare, Register register, Now now, RegisterSink out) {
-    Intent intent = prepare.intent();
-    if (intent.kind() != OperationKind.READ
-        && !intent.condition().holdsFor(register.record(), clock.wallMillis(now))) {
-      announce(from, prepare, intent.kind(), false, register.record(), out);
-    }
+  private boolean refuses(Intent intent, Register register, Now now) {
+    return intent.kind() != OperationKind.READ
+        && !intent.condition().holdsFor(register.record(), clock.wallMillis(now));
   }
 
   private void announce(
-      Peer from,
+      Caller from,
       Ask ask,
       OperationKind kind,
       boolean success,
       Optional<Record> record,
+      Now now,
       RegisterSink out) {
     boolean asked = kind != OperationKind.REPAIR && kind != OperationKind.INSPECT;
-    if (asked && served.first(from.id(), ask.exchange())) {
+    if (asked && served.first(from.peer().id(), ask.exchange())) {
       Subject subject = ask.subject();
+      long nanos = now.nanos() - from.sinceNanos();
       out.announce(
-          new Event.ReplicaServed(kind, subject.key(), subject.partition(), success, record));
+          new Event.ReplicaServed(
+              kind, subject.key(), subject.partition(), success, record, nanos));
     }
   }
 }

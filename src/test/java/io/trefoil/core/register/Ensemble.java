@@ -56,6 +56,9 @@ final class Ensemble {
   final List<Event> events = new ArrayList<>();
   final Map<Integer, Long> wallOffsets = new LinkedHashMap<>();
 
+  /// How long a write to any disk takes.
+  long syncNanos;
+
   /// @param size how many nodes there are; the first three vote
   Ensemble(int size, Set<Rule> rules) {
     this.size = size;
@@ -203,6 +206,7 @@ final class Ensemble {
           alarms.removeIf(due -> due.node() == node && due.alarm().equals(alarm));
       case Effect.Persist(long ticket, RegisterWrite write) -> {
         keep(node, write);
+        nanos += syncNanos;
         give(node, new Input.Persisted<>(ticket));
       }
       case Effect.Fetch(long ticket, _, Key key) ->

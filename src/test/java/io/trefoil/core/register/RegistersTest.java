@@ -26,6 +26,7 @@ import io.trefoil.core.register.RegisterMessage.Prepare;
 import io.trefoil.core.register.RegisterMessage.Read;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -429,6 +430,16 @@ class RegistersTest {
   }
 
   @Test
+  void aReplicasPartIsToldWhenItIsOnItsDiskWithTheTimeItTook() {
+    ensemble.syncNanos = 3_000_000;
+    write(3, create("a"));
+    read(3);
+
+    assertEquals(List.of(3_000_000L, 3_000_000L, 3_000_000L), took(OperationKind.CREATE));
+    assertEquals(List.of(0L, 0L, 0L), took(OperationKind.READ));
+  }
+
+  @Test
   void everyReplicaAnnouncesItsPartOnce() {
     write(3, create("a"));
     assertEquals(3, served(OperationKind.CREATE, true));
@@ -526,10 +537,20 @@ class RegistersTest {
     return ensemble.events.stream()
         .filter(
             e ->
-                e instanceof Event.ReplicaServed(var k, _, _, boolean s, _)
+                e instanceof Event.ReplicaServed(var k, _, _, boolean s, _, _)
                     && k == kind
                     && s == success)
         .count();
+  }
+
+  private List<Long> took(OperationKind kind) {
+    List<Long> nanos = new ArrayList<>();
+    for (Event event : ensemble.events) {
+      if (event instanceof Event.ReplicaServed served && served.kind() == kind) {
+        nanos.add(served.nanos());
+      }
+    }
+    return nanos;
   }
 
   private long count(Class<?> type) {
