@@ -238,9 +238,9 @@ public interface TrefoilSettings {
     Duration period();
 
     /// `trefoil.membership.suspicion-min`: the shortest time from suspect to dead; the longest is
-    /// six times that. Default 1 s, 100 ms to 60 s; longer means fewer wrong verdicts and slower
+    /// six times that. Default 750 ms, 100 ms to 60 s; longer means fewer wrong verdicts and slower
     /// detection.
-    @WithDefault("1s")
+    @WithDefault("750ms")
     Duration suspicionMin();
   }
 

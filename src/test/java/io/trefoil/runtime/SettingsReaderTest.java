@@ -9,6 +9,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.trefoil.core.map.MapPolicy.MajorityLoss;
+import io.trefoil.core.membership.MembershipSettings;
 import io.trefoil.core.model.Address;
 import io.trefoil.core.stabilization.CopyPolicy;
 import io.trefoil.runtime.TrefoilSettings.Engine;
@@ -115,6 +116,7 @@ class SettingsReaderTest {
     assertEquals(SyncPolicy.ALWAYS, plan.sync());
     assertEquals(256L << 20, plan.reserveBytes());
     assertEquals(CopyPolicy.DEFAULT, plan.node().copies());
+    assertEquals(MembershipSettings.DEFAULT, plan.node().membership());
     assertEquals(Path.of("data"), plan.dataDir());
     assertTrue(plan.operationsLog());
     Address bound = new Address("10.0.0.7", 7400);
