@@ -7,7 +7,7 @@ import java.util.List;
 /// is the number of members not gone, h the local health from 0 (well) to `localHealthMax`.
 ///
 /// @param period T: one member is probed each T*(1+h). Default 500 ms. Raising it: less traffic
-///   (bytes/s fall as 1/T), slower detection (first suspicion after about 1.6*T + T)
+///   (bytes/s fall as 1/T), slower detection (first suspicion after about T/2 + T)
 /// @param pings when a probe's pings go out, after its start, times (1+h). Default 0, 30, 90, 210
 ///   ms. More or later ones: fewer false suspicions under loss, later relays
 /// @param relayAfter when relays are asked, after the probe's start, times (1+h). Default 300 ms.

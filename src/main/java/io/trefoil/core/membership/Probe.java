@@ -31,7 +31,7 @@ final class Probe {
   private final long startNanos;
   private int step;
 
-  /// @param target whom, and what was held about it at the start
+  /// @param target whom, and what was held or heard about it at the start
   /// @param slowdown 1 + local health
   Probe(
       long number,

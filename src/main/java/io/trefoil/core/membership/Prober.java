@@ -51,6 +51,18 @@ final class Prober {
     }
   }
 
+  /// Asks a member that is said to be dead, and is not suspect here, what it says to that. If it
+  /// says nothing it is suspect.
+  void ask(Claim death, Turn turn) {
+    boolean asked =
+        probes.values().stream()
+            .anyMatch(
+                p -> p.subject().equals(death.subject()) && p.target.compareEvidence(death) >= 0);
+    if (!asked) {
+      begin(death, Purpose.VERDICT, turn);
+    }
+  }
+
   /// Rings a suspect once more, because it will be held dead soon: by rumour alone its denial comes
   /// too late to some where many packets are lost.
   void lastCall(NodeId suspect, Turn turn) {
@@ -124,8 +136,7 @@ final class Prober {
 
   private void step(Probe probe, Turn turn) {
     switch (probe.next()) {
-      case PING ->
-          turn.send(Station.peer(probe.target), station.ping(probe.number, probe.subject()));
+      case PING -> turn.send(Station.peer(probe.target), station.ping(probe.number, probe.target));
       case RELAYS -> {
         switch (probe.purpose) {
           case VERDICT -> askRelays(probe, turn);

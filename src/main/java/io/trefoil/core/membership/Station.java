@@ -50,21 +50,32 @@ final class Station {
   /// What goes into a packet for a node besides its own matter: if it is accused itself, that
   /// first, so that it can refute.
   List<Claim> newsFor(NodeId to) {
-    Claim held = table.get(to);
-    boolean accused = held != null && isAccusation(held) && !self.is(to);
-    int room = settings.payloadBytes() - self.claim().encodedBytes();
-    if (!accused) {
-      return rumours.take(room, transmissions(), to);
-    }
-    List<Claim> claims = new ArrayList<>();
-    claims.add(held);
-    claims.addAll(rumours.take(room - held.encodedBytes(), transmissions(), to));
-    return claims;
+    return news(to, table.get(to));
   }
 
   /// A ping, number and all.
   MembershipMessage.Ping ping(long number, NodeId target) {
     return new MembershipMessage.Ping(number, target, self.claim(), newsFor(target));
+  }
+
+  /// A ping that tells its target what was heard about it, if that is more than what is held.
+  MembershipMessage.Ping ping(long number, Claim heard) {
+    NodeId target = heard.subject();
+    Claim held = table.get(target);
+    Claim stronger = held == null || heard.overrides(held) ? heard : held;
+    return new MembershipMessage.Ping(number, target, self.claim(), news(target, stronger));
+  }
+
+  private List<Claim> news(NodeId to, Claim ofIt) {
+    boolean accused = ofIt != null && isAccusation(ofIt) && !self.is(to);
+    int room = settings.payloadBytes() - self.claim().encodedBytes();
+    if (!accused) {
+      return rumours.take(room, transmissions(), to);
+    }
+    List<Claim> claims = new ArrayList<>();
+    claims.add(ofIt);
+    claims.addAll(rumours.take(room - ofIt.encodedBytes(), transmissions(), to));
+    return claims;
   }
 
   /// Whether a claim is one that its subject would deny if it were alive.

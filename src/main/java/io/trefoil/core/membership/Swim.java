@@ -87,6 +87,7 @@ public final class Swim implements Machine<MembershipMessage, MembershipAlarm, V
           Check.that(false, "membership writes nothing and serves no client");
     }
     view.takeDoubted().forEach(suspect -> prober.giveOpinion(suspect, turn));
+    view.takeHearsay().forEach(death -> prober.ask(death, turn));
     view.judgeIsolation(turn);
     gossiper.arm(turn);
   }

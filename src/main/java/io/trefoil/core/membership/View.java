@@ -26,6 +26,7 @@ final class View {
   private final Map<NodeId, Long> changed = new LinkedHashMap<>();
 
   private final List<Claim> doubted = new ArrayList<>();
+  private final List<Claim> hearsay = new ArrayList<>();
   private boolean refuted;
   private boolean isolated;
 
@@ -64,21 +65,19 @@ final class View {
 
   /// This node's probe of a member failed.
   ///
-  /// @param evidence what was held when the probe began; refuted meanwhile, it counts for nothing
+  /// @param evidence what was held, or heard, when the probe began; refuted meanwhile, it counts
+  ///   for nothing
   void missed(Claim evidence, Turn turn) {
     Claim held = station.table.get(evidence.subject());
-    if (held == null
-        || MemberTable.isGone(held.state())
-        || held.run() != evidence.run()
-        || held.incarnation() != evidence.incarnation()) {
+    if (held == null || MemberTable.isGone(held.state())) {
       return;
     }
-    Claim accusation = held.accusedBy(station.self.id(), MemberState.SUSPECT);
-    if (held.state() == MemberState.SUSPECT) {
-      agree(held, accusation, Source.RUMOUR, turn);
-    } else {
+    Claim accusation = evidence.accusedBy(station.self.id(), MemberState.SUSPECT);
+    if (accusation.overrides(held)) {
       connectivity.missed();
       adopt(held, accusation, Source.SUBJECT, turn);
+    } else if (accusation.compareEvidence(held) == 0) {
+      agree(held, accusation, Source.RUMOUR, turn);
     }
   }
 
@@ -140,12 +139,12 @@ final class View {
 
   /// The members that became suspect by rumour since the last call.
   List<Claim> takeDoubted() {
-    if (doubted.isEmpty()) {
-      return List.of();
-    }
-    List<Claim> taken = List.copyOf(doubted);
-    doubted.clear();
-    return taken;
+    return take(doubted);
+  }
+
+  /// The deaths heard of since the last call of members that are not suspect here.
+  List<Claim> takeHearsay() {
+    return take(hearsay);
   }
 
   /// Whether this node refuted a claim about itself since the last call.
@@ -168,6 +167,15 @@ final class View {
       suspicions.restart(turn);
       suspicions.subjects().forEach(s -> station.rumours.add(station.table.get(s)));
     }
+  }
+
+  private static List<Claim> take(List<Claim> claims) {
+    if (claims.isEmpty()) {
+      return List.of();
+    }
+    List<Claim> taken = List.copyOf(claims);
+    claims.clear();
+    return taken;
   }
 
   private void hearOfSelf(Claim heard) {
@@ -194,15 +202,18 @@ final class View {
     }
   }
 
-  /// A stronger claim. A death out of a table is taken as a suspicion only: it may be the leftover
-  /// of a split, and its subject gets the time to deny it.
+  /// A stronger claim. That somebody is dead who is not even suspect here is hearsay: it may be the
+  /// leftover of a split, and is put to its subject first. A suspect had the time to deny; that a
+  /// table says so, perhaps for long, only confirms the suspicion.
   private void override(Claim held, Claim heard, Source source, Turn turn) {
-    boolean secondHandDeath =
-        heard.state() == MemberState.DEAD && (source == Source.TABLE || source == Source.WELCOME);
-    if (secondHandDeath && !MemberTable.isGone(held.state())) {
-      learn(heard.accusedBy(heard.accuser(), MemberState.SUSPECT), Source.RUMOUR, turn);
-    } else {
+    if (heard.state() != MemberState.DEAD || MemberTable.isGone(held.state())) {
       adopt(held, heard, source, turn);
+    } else if (held.state() != MemberState.SUSPECT) {
+      hearsay.add(heard);
+    } else if (source == Source.RUMOUR) {
+      adopt(held, heard, source, turn);
+    } else {
+      learn(heard.accusedBy(heard.accuser(), MemberState.SUSPECT), Source.RUMOUR, turn);
     }
   }
 

@@ -67,18 +67,9 @@ class ComparisonTest {
   }
 
   @Test
-  void deadClaimOutOfATableIsTakenAsASuspicion() {
-    OneNode node = OneNode.among(10);
-
-    node.hear(3, new Reconcile(List.of(accused(2, 0, MemberState.DEAD, 3))));
-
-    assertEquals(accused(2, 0, MemberState.SUSPECT, 3), node.swim.claimOf(new NodeId(2)).get());
-  }
-
-  @Test
   void deathOfAMemberHeldDeadStaysADeath() {
     OneNode node = OneNode.among(10);
-    node.learn(accused(2, 0, MemberState.DEAD, 3));
+    node.learnDeath(2, 0, 3);
 
     node.hear(3, new Reconcile(List.of(accused(2, 7, MemberState.DEAD, 3))));
 

@@ -1,6 +1,5 @@
 package io.trefoil.core.membership;
 
-import static io.trefoil.core.membership.OneNode.accused;
 import static io.trefoil.core.membership.OneNode.addressOf;
 import static io.trefoil.core.membership.OneNode.claim;
 import static io.trefoil.core.membership.OneNode.sent;
@@ -36,8 +35,7 @@ class HealTest {
   @Test
   void deadMemberIsContactedAndToldThatItIsHeldDead() {
     OneNode node = OneNode.among(2);
-    Claim dead = accused(2, 0, MemberState.DEAD, 3);
-    node.learn(dead);
+    Claim dead = node.learnDeath(2, 0, 3);
 
     Ping ping = sent(node.fire(DUE), Ping.class).getFirst();
 
@@ -48,7 +46,7 @@ class HealTest {
   @Test
   void contactsAreAsRareAsTheLostAreFew() {
     OneNode node = OneNode.among(100);
-    node.learn(accused(2, 0, MemberState.DEAD, 3));
+    node.learnDeath(2, 0, 3);
     int contacts = 0;
     for (int i = 0; i < 1_000; i++) {
       contacts += sent(node.fire(DUE), Ping.class).size();

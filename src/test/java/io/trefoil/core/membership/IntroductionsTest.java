@@ -1,7 +1,6 @@
 package io.trefoil.core.membership;
 
 import static io.trefoil.core.membership.OneNode.SELF;
-import static io.trefoil.core.membership.OneNode.accused;
 import static io.trefoil.core.membership.OneNode.addressOf;
 import static io.trefoil.core.membership.OneNode.alive;
 import static io.trefoil.core.membership.OneNode.claim;
@@ -167,8 +166,7 @@ class IntroductionsTest {
   @Test
   void staleAliveClaimOfADeadNodeIsAnsweredWithTheAccusation() {
     OneNode node = OneNode.among(4);
-    Claim dead = accused(3, 2, MemberState.DEAD, 2);
-    node.learn(dead);
+    Claim dead = node.learnDeath(3, 2, 2);
     node.exhaustGossip();
 
     var pinged = node.hear(3, new Ping(5, SELF, alive(3, 2), List.of()));
@@ -182,7 +180,7 @@ class IntroductionsTest {
   @Test
   void deadNodeThatRefutedIsPingedBeforeItIsAliveAgain() {
     OneNode node = OneNode.among(4);
-    node.learn(accused(3, 0, MemberState.DEAD, 2));
+    node.learnDeath(3, 0, 2);
 
     var effects = node.hear(3, new Ping(5, SELF, alive(3, 1), List.of()));
 

@@ -53,6 +53,14 @@ final class OneNode {
     return hear(2, new MembershipMessage.Gossip(List.of(claims)));
   }
 
+  /// Learns that a member is suspect, and then that it is dead.
+  Claim learnDeath(int number, long incarnation, int accuser) {
+    learn(accused(number, incarnation, MemberState.SUSPECT, accuser));
+    Claim dead = accused(number, incarnation, MemberState.DEAD, accuser);
+    learn(dead);
+    return dead;
+  }
+
   List<Effect<MembershipMessage, MembershipAlarm, Void>> fire(MembershipAlarm alarm) {
     return on(new Input.Fired<>(alarm, 0));
   }

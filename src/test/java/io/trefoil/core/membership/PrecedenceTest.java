@@ -47,7 +47,7 @@ class PrecedenceTest {
   @Test
   void evidenceRisesEvenWhereTheStateStays() {
     OneNode node = OneNode.among(4);
-    node.learn(accused(3, 0, MemberState.DEAD, 2));
+    node.learnDeath(3, 0, 2);
     node.learn(accused(3, 5, MemberState.DEAD, 2));
 
     node.learn(alive(3, 4));
@@ -107,7 +107,7 @@ class PrecedenceTest {
   void onlyAliveMembersAreReachable() {
     OneNode node = OneNode.among(6);
     node.learn(accused(2, 0, MemberState.SUSPECT, 6));
-    node.learn(accused(3, 0, MemberState.DEAD, 6));
+    node.learnDeath(3, 0, 6);
     node.learn(claim(4, 1, 0, MemberState.LEFT));
     node.learn(claim(5, 1, 0, MemberState.RESTARTING));
 
