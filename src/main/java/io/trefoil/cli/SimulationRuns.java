@@ -20,6 +20,7 @@ final class SimulationRuns {
   private long events;
   private long packets;
   private long histories;
+  private int lost;
   private Duration virtualTime = Duration.ZERO;
 
   /// Adds a run.
@@ -29,6 +30,7 @@ final class SimulationRuns {
     events += report.events();
     packets += report.packets();
     histories += report.histories();
+    lost += report.lost() > 0 ? 1 : 0;
     virtualTime = virtualTime.plus(report.virtualTime());
     if (!report.isClean()) {
       violated.add(report);
@@ -65,6 +67,10 @@ final class SimulationRuns {
                 histories,
                 virtualTime.toSeconds(),
                 seconds()));
+    if (lost > 0) {
+      lines.add(
+          "%,d runs lost a disk too many, and need not have become whole again".formatted(lost));
+    }
     if (!isClean()) {
       lines.add("the first violated run:");
       lines.addAll(violated.getFirst().summary().lines().toList());
@@ -83,6 +89,7 @@ final class SimulationRuns {
             .put("events", events)
             .put("packets", packets)
             .put("histories", histories)
+            .put("beyondHelp", lost)
             .put("virtualSeconds", virtualTime.toSeconds())
             .put("seconds", seconds());
     if (runs == 1) {

@@ -4,6 +4,7 @@ import io.trefoil.core.map.ClusterMap;
 import io.trefoil.core.map.MapMember;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.node.Node;
+import io.trefoil.core.ring.ReplicaSet;
 import io.trefoil.simulation.world.Fault;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Host.Status;
@@ -11,16 +12,22 @@ import io.trefoil.simulation.world.World;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Whether a disk may be lost without anything being lost: after one was, not before the nodes say
 /// that the cluster is stable again. That is what they say it for. Nor the disk of one that is
 /// alone: the only one on the council, without which nobody could decide a map any more, or the
 /// only old voter of a partition, which went on as the survivor of others.
+///
+/// A map that makes somebody a survivor may be under way while its disk is lost. Nobody can tell
+/// then: that partition is lost, and the run with it.
 final class Redundancy {
 
   private final World world;
+  private final Map<NodeId, Long> lost = new TreeMap<>();
   private boolean spare;
 
   Redundancy(World world) {
@@ -29,7 +36,7 @@ final class Redundancy {
 
   /// Looks again whether all is whole.
   void look() {
-    spare = spare || isWhole(world) && mapOf(running(world).getFirst()).members().size() >= 3;
+    spare = spare || isWhole(world) && mapOf(running().getFirst()).members().size() >= 3;
   }
 
   /// Whether a fault may happen. One that loses a disk takes the spare with it.
@@ -42,23 +49,39 @@ final class Redundancy {
   }
 
   private boolean permitsLoss(int host) {
-    boolean permitted = spare && !isAlone(world.host(host));
+    Host unlucky = world.host(host);
+    Optional<ClusterMap> newest = newest(Stream.concat(Stream.of(unlucky), running().stream()));
+    boolean isAlone = newest.filter(map -> isAlone(unlucky.id(), map)).isPresent();
+    boolean permitted = spare && !isAlone;
+    if (permitted) {
+      lost.put(unlucky.id(), newest.map(ClusterMap::epoch).orElse(0L));
+    }
     spare &= !permitted;
     return permitted;
   }
 
-  private boolean isAlone(Host host) {
-    return Stream.concat(Stream.of(host), running(world).stream())
+  /// How many partitions went on, by the very next map after, with none but nodes whose disks were
+  /// lost.
+  int partitionsLost() {
+    return newest(running().stream())
+        .map(map -> (int) map.replicaSets().stream().filter(this::isLost).count())
+        .orElse(0);
+  }
+
+  private boolean isLost(ReplicaSet set) {
+    return set.old().stream()
+        .allMatch(node -> lost.containsKey(node) && set.forced() == lost.get(node) + 1);
+  }
+
+  private static Optional<ClusterMap> newest(Stream<Host> hosts) {
+    return hosts
         .map(each -> each.disk().map())
         .flatMap(Optional::stream)
-        .max(Comparator.comparingLong(ClusterMap::epoch))
-        .filter(map -> isAlone(host.id(), map))
-        .isPresent();
+        .max(Comparator.comparingLong(ClusterMap::epoch));
   }
 
   private boolean isAlone(NodeId node, ClusterMap map) {
-    List<NodeId> others =
-        running(world).stream().map(Host::id).filter(id -> !id.equals(node)).toList();
+    List<NodeId> others = running().stream().map(Host::id).filter(id -> !id.equals(node)).toList();
     return map.council().equals(List.of(node))
         || map.replicaSets().stream()
             .anyMatch(set -> set.old().contains(node) && Collections.disjoint(set.old(), others));
@@ -91,6 +114,10 @@ final class Redundancy {
 
   private static Optional<Node> node(Host host) {
     return host.machine().map(machine -> (Node) machine);
+  }
+
+  private List<Host> running() {
+    return running(world);
   }
 
   private static List<Host> running(World world) {

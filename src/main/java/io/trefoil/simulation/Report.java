@@ -20,6 +20,8 @@ import java.util.List;
 /// @param histories how many keys' histories were judged
 /// @param forced on how many more keys there were operations, in partitions that went on with a
 ///   survivor alone
+/// @param lost how many partitions were lost for good because their survivor's disk was lost while
+///   the others were being given up: the cluster need not become whole then
 /// @param epochs the highest that a node adopted
 /// @param virtualTime how long it was for the nodes
 public record Report(
@@ -31,6 +33,7 @@ public record Report(
     Tally operations,
     int histories,
     int forced,
+    int lost,
     long epochs,
     Duration virtualTime) {
 
@@ -64,6 +67,7 @@ public record Report(
       World world,
       History history,
       Forcings forcings,
+      int lost,
       long traceHash) {
     long packets = 0;
     for (int host = 0; host < world.hosts().size(); host++) {
@@ -79,6 +83,7 @@ public record Report(
         Tally.of(history),
         history.byKey().size() - forced,
         forced,
+        lost,
         forcings.epoch(),
         Duration.ofNanos(world.nanos()));
   }
@@ -92,7 +97,7 @@ public record Report(
   public String summary() {
     String line =
         ("seed %d: %d nodes, %s, %.1f s, %d events, %d packets, %d epochs, %d histories and %d"
-                + " with survivors, %s, trace %016x")
+                + " with survivors, %d partitions lost, %s, trace %016x")
             .formatted(
                 settings.seed(),
                 settings.nodes(),
@@ -103,6 +108,7 @@ public record Report(
                 epochs,
                 histories,
                 forced,
+                lost,
                 operations,
                 traceHash);
     return isClean() ? line : line + "\n" + violations.getFirst() + "\n" + settings.command();

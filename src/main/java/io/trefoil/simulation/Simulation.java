@@ -93,11 +93,15 @@ public final class Simulation {
     world.startSeeds();
     if (await(READY_WITHIN, this::areSeedsReady, "a cluster becomes ready")) {
       disturb();
-      if (recover() && (!changesMaps() || comeToRest())) {
+      boolean well = recover() && (!changesMaps() || comeToRest());
+      if (well) {
+        workload.check().ifPresent(what -> world.violated("a healed cluster serves", what));
+      }
+      if (well || isLost()) {
         judge();
       }
     }
-    return Report.of(settings, world, history, forcings, trace.hash());
+    return Report.of(settings, world, history, forcings, redundancy.partitionsLost(), trace.hash());
   }
 
   private boolean changesMaps() {
@@ -140,15 +144,25 @@ public final class Simulation {
     world.apply(new Fault.Heal());
     world.apply(new Fault.Links(LinkQuality.GOOD));
     world.run(CALM_WITHIN);
-    if (changesMaps() && !await(STABLE_WITHIN, this::isWhole, "a healed cluster becomes stable")) {
+    if (changesMaps()
+        && !await(STABLE_WITHIN, this::isSettled, "a healed cluster becomes stable")) {
       return false;
     }
-    if (!await(ANSWERED_WITHIN, this::isReady, "a healed cluster becomes ready")) {
+    if (isLost() || !await(ANSWERED_WITHIN, this::isReady, "a healed cluster becomes ready")) {
       return false;
     }
     clients.resume();
     workload.finish(clients);
     return await(ANSWERED_WITHIN, () -> clients.open() == 0, "operations end");
+  }
+
+  private boolean isSettled() {
+    return isWhole() || isLost();
+  }
+
+  /// Whether nobody can help the cluster any more.
+  private boolean isLost() {
+    return changesMaps() && redundancy.partitionsLost() > 0;
   }
 
   private boolean isWhole() {
@@ -178,7 +192,6 @@ public final class Simulation {
         .flatMap(Optional::stream)
         .findFirst()
         .ifPresent(sentence -> world.violated("every history is linearizable", sentence));
-    workload.check().ifPresent(sentence -> world.violated("a healed cluster serves", sentence));
   }
 
   private boolean await(Duration limit, BooleanSupplier holds, String rule) {

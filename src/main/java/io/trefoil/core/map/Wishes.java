@@ -3,6 +3,7 @@ package io.trefoil.core.map;
 import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapMessage.Answered;
 import io.trefoil.core.map.MapMessage.Order;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,7 +31,8 @@ final class Wishes {
       byName.remove(order.name());
       return Optional.of(new Answered(order.number(), Optional.empty()));
     }
-    var refusal = member.isEmpty() ? unknown(order.name()) : refusal(order, map);
+    var refusal =
+        member.isEmpty() ? unknown(order.name()) : refusal(order.name(), order.standing(), map);
     if (refusal.isPresent()) {
       return Optional.of(new Answered(order.number(), refusal));
     }
@@ -38,26 +40,32 @@ final class Wishes {
     return Optional.empty();
   }
 
-  /// A map came into force: what it says already is no wish any more.
+  /// A map came into force: what it says already is no wish any more, nor what it leaves no room
+  /// for: another steward's orders may have been carried out, too.
   void inForce(ClusterMap map) {
     map.members().forEach(member -> byName.remove(member.name(), member.standing()));
     byName.keySet().removeIf(name -> map.members().stream().noneMatch(m -> m.name().equals(name)));
+    for (var name : List.copyOf(byName.keySet())) {
+      if (refusal(name, byName.get(name), map).isPresent()) {
+        byName.remove(name);
+      }
+    }
   }
 
   private static Optional<String> unknown(String name) {
     return Optional.of("no member is called '" + name + "'");
   }
 
-  private Optional<String> refusal(Order order, ClusterMap map) {
+  private Optional<String> refusal(String name, Standing wanted, ClusterMap map) {
     long staying =
         map.members().stream()
-            .filter(m -> m.standing() == Standing.ACTIVE && !m.name().equals(order.name()))
+            .filter(m -> m.standing() == Standing.ACTIVE && !m.name().equals(name))
             .filter(m -> byName.get(m.name()) != Standing.LEAVING)
             .count();
-    return order.standing() == Standing.ACTIVE || staying >= map.replication()
+    return wanted == Standing.ACTIVE || staying >= map.replication()
         ? Optional.empty()
         : Optional.of(
             "without '%s' %d members would be left to keep %d copies"
-                .formatted(order.name(), staying, map.replication()));
+                .formatted(name, staying, map.replication()));
   }
 }
