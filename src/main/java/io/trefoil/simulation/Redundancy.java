@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /// alone: the only one on the council, without which nobody could decide a map any more, or the
 /// only old voter of a partition, which went on as the survivor of others.
 ///
+/// A disk that lost parts of what it holds is the last one: nobody knows when that will be found
+/// out.
+///
 /// A map that makes somebody a survivor may be under way while its disk is lost. Nobody can tell
 /// then: that partition is lost, and the run with it.
 final class Redundancy {
@@ -29,6 +32,7 @@ final class Redundancy {
   private final World world;
   private final Map<NodeId, Long> lost = new TreeMap<>();
   private boolean spare;
+  private boolean decayed;
 
   Redundancy(World world) {
     this.world = world;
@@ -43,7 +47,11 @@ final class Redundancy {
   boolean permits(Fault fault) {
     return switch (fault) {
       case Fault.Wipe(int host) -> permitsLoss(host);
-      case Fault.Decay(int host) -> permitsLoss(host);
+      case Fault.Decay(int host) -> {
+        boolean permitted = permitsLoss(host);
+        decayed |= permitted;
+        yield permitted;
+      }
       case Fault _ -> true;
     };
   }
@@ -52,7 +60,7 @@ final class Redundancy {
     Host unlucky = world.host(host);
     Optional<ClusterMap> newest = newest(Stream.concat(Stream.of(unlucky), running().stream()));
     boolean isAlone = newest.filter(map -> isAlone(unlucky.id(), map)).isPresent();
-    boolean permitted = spare && !isAlone;
+    boolean permitted = spare && !decayed && !isAlone;
     if (permitted) {
       lost.put(unlucky.id(), newest.map(ClusterMap::epoch).orElse(0L));
     }

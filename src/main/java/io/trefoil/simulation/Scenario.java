@@ -45,6 +45,9 @@ public enum Scenario {
   LONG_SPLITS(FaultMix.LONG_SPLITS, Scenario::longRegisters),
   /// The same while all of it happens, and whatever else goes wrong.
   TURMOIL(FaultMix.TURMOIL, Scenario::longRegisters),
+  /// The same while nodes also change their addresses, links flap, and disks lose parts of what
+  /// they hold: everything there is.
+  MAYHEM(FaultMix.MAYHEM, Scenario::longRegisters),
   /// Many keys are created, read, updated and deleted; nothing goes wrong.
   BULK(FaultMix.CALM, _ -> new Bulk(10, 500)),
   /// The same while all of it goes wrong.

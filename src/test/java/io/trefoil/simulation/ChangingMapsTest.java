@@ -29,7 +29,8 @@ class ChangingMapsTest {
           Scenario.REPLACEMENTS,
           Scenario.JOINS,
           Scenario.LONG_SPLITS,
-          Scenario.TURMOIL);
+          Scenario.TURMOIL,
+          Scenario.MAYHEM);
 
   @Test
   void everyHistoryOfEveryRunIsLinearizableAndAllCopiesAreEqualInTheEnd() {

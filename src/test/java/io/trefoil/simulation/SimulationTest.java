@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
 
@@ -70,6 +71,14 @@ class SimulationTest {
     assertTrue(broken.summary().contains(" --without " + rule), broken::summary);
     assertEquals(
         broken.violations(), Simulation.run(broken.settings()).violations(), "it breaks again");
+  }
+
+  /// What the end of the work cut off was taken for work that was never begun.
+  @ParameterizedTest
+  @ValueSource(longs = {310, 311, 320})
+  void bulkWorkThatIsCutOffIsNeitherDoneNorUndone(long seed) {
+    Report report = Simulation.run(SimulationSettings.of(seed, 5, Scenario.BULK_UNDER_FIRE));
+    assertTrue(report.isClean(), report::summary);
   }
 
   @Test

@@ -31,8 +31,7 @@ final class Auditor {
     int forced = 0;
     for (int partition = 0; partition < map.replicaSets().size(); partition++) {
       var set = map.replicaSet(partition);
-      boolean hasQuorum =
-          isQuorumThere(set.old()) && (set.isStable() || isQuorumThere(set.target()));
+      boolean hasQuorum = hasQuorum(partition, set);
       whole += isWhole(partition, set) && !surplus.get(partition) ? 1 : 0;
       moving += set.isStable() ? 0 : 1;
       underReplicated += hasQuorum && !isReplicated(partition, set) ? 1 : 0;
@@ -78,11 +77,17 @@ final class Auditor {
     return true;
   }
 
-  private boolean isQuorumThere(List<NodeId> voters) {
-    int there = 0;
+  private boolean hasQuorum(int partition, ReplicaSet set) {
+    return isQuorum(partition, set.epoch(), set.old())
+        && (set.isStable() || isQuorum(partition, set.epoch(), set.target()));
+  }
+
+  /// Whether most of them vote: one whose copy is damaged does not.
+  private boolean isQuorum(int partition, long epoch, List<NodeId> voters) {
+    int voting = 0;
     for (NodeId node : voters) {
-      there += roll.isThere(node) ? 1 : 0;
+      voting += roll.isThere(node) && !reports.isDamaged(node, partition, epoch) ? 1 : 0;
     }
-    return there * 2 > voters.size();
+    return voting * 2 > voters.size();
   }
 }

@@ -88,6 +88,32 @@ public enum FaultMix {
       Trouble.CLOCK_SKEW,
       Trouble.SLOW_DISK,
       Trouble.FAILING_DISK),
+  /// The same, while nodes also change their addresses, links flap, and disks lose parts of what
+  /// they hold.
+  MAYHEM(
+      Duration.ofSeconds(2),
+      Trouble.CRASH,
+      Trouble.CRASH,
+      Trouble.STOP,
+      Trouble.WIPE,
+      Trouble.WIPE,
+      Trouble.DECAY,
+      Trouble.MOVE,
+      Trouble.MOVE,
+      Trouble.SWAP,
+      Trouble.JOIN,
+      Trouble.DRAIN,
+      Trouble.LEAVE,
+      Trouble.SPLIT,
+      Trouble.ONE_WAY,
+      Trouble.FLAP,
+      Trouble.BAD_LINK,
+      Trouble.PAUSE,
+      Trouble.POWER_CUT,
+      Trouble.CLOCK_STEP,
+      Trouble.CLOCK_SKEW,
+      Trouble.SLOW_DISK,
+      Trouble.FAILING_DISK),
   /// All of it while the map stays as it is, but no disk is lost.
   EVERYTHING(
       Duration.ofSeconds(1),
@@ -147,7 +173,7 @@ public enum FaultMix {
   /// Whether troubles last long enough for the map to change, and disks are lost more than once.
   public boolean changesMaps() {
     return switch (this) {
-      case DEATHS, REPLACEMENTS, JOINS, LONG_SPLITS, TURMOIL -> true;
+      case DEATHS, REPLACEMENTS, JOINS, LONG_SPLITS, TURMOIL, MAYHEM -> true;
       case CALM, LOSSY, CRASHES, SPLITS, PAUSES, CLOCKS, WIPES, DISKS, EVERYTHING -> false;
     };
   }

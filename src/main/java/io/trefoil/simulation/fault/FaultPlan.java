@@ -67,7 +67,11 @@ public record FaultPlan(List<Timed> faults) {
   }
 
   private static void add(List<Timed> faults, long begin, long end, Trouble.Episode episode) {
-    episode.begin().forEach(fault -> faults.add(new Timed(begin, fault)));
-    episode.end().forEach(fault -> faults.add(new Timed(end, fault)));
+    long step = (end - begin) / (2L * episode.times() - 1);
+    for (int time = 0; time < episode.times(); time++) {
+      long from = begin + 2 * time * step;
+      episode.begin().forEach(fault -> faults.add(new Timed(from, fault)));
+      episode.end().forEach(fault -> faults.add(new Timed(from + step, fault)));
+    }
   }
 }

@@ -16,12 +16,18 @@ public enum Trouble {
   POWER_CUT,
   /// A process is started on an empty disk, under a new identity.
   WIPE,
+  /// A process is killed and started again on its disk, at another address.
+  MOVE,
+  /// Two processes are killed and started again at each other's addresses.
+  SWAP,
   /// A process is frozen and goes on.
   PAUSE,
   /// The network falls into two parts.
   SPLIT,
   /// One direction between two nodes is dead.
   ONE_WAY,
+  /// One direction between two nodes is dead and alive by turns.
+  FLAP,
   /// One direction between two nodes loses most packets and delays the others.
   BAD_LINK,
   /// One clock steps by up to an hour either way, and back.
@@ -45,11 +51,19 @@ public enum Trouble {
   STOP;
 
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+  private static final int MOST_FLAPS = 20;
   private static final double WORST_SKEW = 1e5;
   private static final double SLOWEST = 100;
 
   /// What happens at the beginning and at the end of one trouble of this kind.
-  record Episode(List<Fault> begin, List<Fault> end) {}
+  ///
+  /// @param times how often it begins and ends, at equal distances
+  record Episode(List<Fault> begin, List<Fault> end, int times) {
+
+    Episode(List<Fault> begin, List<Fault> end) {
+      this(begin, end, 1);
+    }
+  }
 
   Episode drawn(RandomGenerator random, int hosts) {
     int host = random.nextInt(hosts);
@@ -58,9 +72,16 @@ public enum Trouble {
       case CRASH -> episode(new Fault.Crash(host), new Fault.Restart(host));
       case POWER_CUT -> powerCut(hosts);
       case WIPE -> new Episode(List.of(new Fault.Wipe(host)), List.of());
+      case MOVE -> new Episode(List.of(new Fault.Move(host)), List.of());
+      case SWAP -> new Episode(List.of(new Fault.Swap(host, other)), List.of());
       case PAUSE -> episode(new Fault.Pause(host), new Fault.Resume(host));
       case SPLIT -> episode(new Fault.Split(List.of(side(random, hosts))), new Fault.Reconnect());
       case ONE_WAY -> episode(new Fault.OneWay(host, other), new Fault.Reconnect());
+      case FLAP ->
+          new Episode(
+              List.of(new Fault.OneWay(host, other)),
+              List.of(new Fault.Reconnect()),
+              random.nextInt(2, MOST_FLAPS));
       case BAD_LINK -> episode(new Fault.Link(host, other, bad(random)), new Fault.Reconnect());
       case CLOCK_STEP -> clockStep(host, random.nextLong(-HOUR_MILLIS, HOUR_MILLIS + 1));
       case CLOCK_SKEW ->

@@ -93,36 +93,34 @@ public final class Bulk implements Workload {
     step(users, client, steps);
   }
 
-  /// Does the next step; after one that did not end well, nothing is expected of the key any more.
+  /// Does the next step. While it is under way nothing is expected of the key, and after one that
+  /// did not end well, or that the end of the work cut off, nothing any more.
   private void step(Clients users, int client, List<Operation> steps) {
     if (steps.isEmpty()) {
       nextKey(users, client);
       return;
     }
     Operation operation = steps.removeFirst();
+    Optional<Value> before = expected.remove(operation.key());
     users.ask(
         client,
         operation,
         outcome -> {
-          boolean done = outcome.filter(Bulk::isDone).isPresent();
-          if (done) {
-            expect(operation);
+          if (outcome.filter(Bulk::isDone).isPresent()) {
+            expected.put(operation.key(), after(operation, before));
             step(users, client, steps);
           } else {
-            expected.remove(operation.key());
             nextKey(users, client);
           }
         });
   }
 
-  private void expect(Operation operation) {
-    switch (operation) {
-      case Operation.Put(var key, var value, var _) -> expected.put(key, Optional.of(value));
-      case Operation.Delete(var key, var _) -> expected.put(key, Optional.empty());
-      case Operation.Get _, Operation.Inspect _ -> {
-        // Changes nothing.
-      }
-    }
+  private static Optional<Value> after(Operation operation, Optional<Value> before) {
+    return switch (operation) {
+      case Operation.Put(var _, var value, var _) -> Optional.of(value);
+      case Operation.Delete _ -> Optional.empty();
+      case Operation.Get _, Operation.Inspect _ -> before;
+    };
   }
 
   private static boolean isDone(Outcome outcome) {

@@ -40,18 +40,32 @@ final class Engine {
   private final WorldSettings settings;
   private final EventQueue queue = new EventQueue();
   private final Map<Address, Host> routes = new LinkedHashMap<>();
-  private final List<Address> seeds;
+  private final List<Host> seeds = new ArrayList<>();
   private final long[] delays = new long[2];
 
   Engine(WorldSettings settings, Chance chance) {
     this.settings = settings;
-    this.seeds = settings.seedAddresses();
     this.disks = chance.stream("disks");
     this.network = new VirtualNetwork(chance.stream("network"), settings.hosts(), settings.links());
   }
 
   void add(Host host) {
     routes.put(host.address(), host);
+    if (seeds.size() < settings.seeds()) {
+      seeds.add(host);
+    }
+  }
+
+  /// Where the seeds are now.
+  List<Address> seeds() {
+    return seeds.stream().map(Host::address).toList();
+  }
+
+  /// Gives a host another address; nobody is at the old one until somebody gets it.
+  void move(Host host, Address to) {
+    routes.remove(host.address(), host);
+    host.address = to;
+    routes.put(to, host);
   }
 
   void at(long nanos, Runnable work) {
@@ -84,7 +98,7 @@ final class Engine {
   /// Tells a process the seeds, now and again and again.
   void resolve(Host host, int boot) {
     if (host.boot == boot && host.status != Status.DOWN) {
-      offer(host, new Input.Told<>(new News.SeedsResolved(seeds)));
+      offer(host, new Input.Told<>(new News.SeedsResolved(seeds())));
       queue.add(now + RESOLVE_EVERY, new Occurrence.Resolution(host, boot));
     }
   }

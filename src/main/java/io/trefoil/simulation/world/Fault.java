@@ -16,6 +16,13 @@ public sealed interface Fault {
   /// A process is killed, and started on an empty disk: a new identity.
   record Wipe(int host) implements Fault {}
 
+  /// A process is killed, and started where nobody was before, with its disk: the same identity at
+  /// another address.
+  record Move(int host) implements Fault {}
+
+  /// Two processes are killed, and started at each other's addresses.
+  record Swap(int host, int other) implements Fault {}
+
   /// A process is frozen as by SIGSTOP: packets queue up, alarms are missed.
   record Pause(int host) implements Fault {}
 

@@ -42,8 +42,8 @@ public final class Host {
   boolean failing;
   boolean stopping;
   long interruptions;
+  Address address;
   private final int number;
-  private final Address address;
   private final VirtualClock clock;
 
   Host(int number, VirtualClock clock, Engine engine) {

@@ -4,6 +4,7 @@ import io.trefoil.core.machine.Input;
 import io.trefoil.core.machine.News;
 import io.trefoil.core.map.MapMember.Standing;
 import io.trefoil.core.map.MapMessage;
+import io.trefoil.core.model.Address;
 import io.trefoil.core.model.HybridTimestamp;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Outcome;
@@ -40,6 +41,7 @@ public final class World {
   private final List<Host> hosts;
   private long asked;
   private long identities;
+  private int moves;
 
   /// A world in which nothing runs yet.
   public World(WorldSettings settings, NodeFactory factory) {
@@ -174,7 +176,7 @@ public final class World {
     host.boot++;
     host.status = Status.UP;
     long seed = chance.number("node", host.number(), host.boot);
-    host.machine = factory.create(settings.node(host), host.disk.recover(), seed);
+    host.machine = factory.create(settings.node(host, engine.seeds()), host.disk.recover(), seed);
     engine.changed(host);
     engine.offer(host, new Input.Told<>(new News.Started()));
     engine.resolve(host, host.boot);
@@ -186,6 +188,8 @@ public final class World {
       case Fault.Crash(int host) -> engine.crash(hosts.get(host));
       case Fault.Restart(int host) -> start(hosts.get(host));
       case Fault.Wipe(int host) -> wipe(hosts.get(host));
+      case Fault.Move(int host) -> move(hosts.get(host));
+      case Fault.Swap(int host, int other) -> swap(hosts.get(host), hosts.get(other));
       case Fault.Pause(int host) -> pause(hosts.get(host));
       case Fault.Resume(int host) -> engine.resume(hosts.get(host));
       case Fault.Split(var groups) -> engine.network.split(groups);
@@ -240,6 +244,22 @@ public final class World {
     engine.crash(host);
     host.disk = new VirtualDisk(drawIdentity());
     start(host);
+  }
+
+  private void move(Host host) {
+    engine.crash(host);
+    engine.move(host, Host.address(hosts.size() + moves++));
+    start(host);
+  }
+
+  private void swap(Host host, Host other) {
+    engine.crash(host);
+    engine.crash(other);
+    Address first = host.address();
+    engine.move(host, other.address());
+    engine.move(other, first);
+    start(host);
+    start(other);
   }
 
   private void pause(Host host) {

@@ -9,7 +9,6 @@ import io.trefoil.core.ring.Partitions;
 import io.trefoil.core.stabilization.CopyPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// What a world is made of.
 ///
@@ -157,12 +156,7 @@ public record WorldSettings(
         copies);
   }
 
-  /// The addresses of the seeds.
-  List<Address> seedAddresses() {
-    return IntStream.range(0, seeds).mapToObj(Host::address).toList();
-  }
-
-  NodeSettings node(Host host) {
+  NodeSettings node(Host host, List<Address> seeds) {
     return new NodeSettings(
         CLUSTER,
         host.name(),
@@ -170,7 +164,7 @@ public record WorldSettings(
         1,
         host.address(),
         "",
-        seedAddresses(),
+        seeds,
         partitions,
         replication,
         tokens,

@@ -40,6 +40,21 @@ class FaultPlanTest {
   }
 
   @Test
+  void aLinkThatFlapsIsDeadAndAliveByTurns() {
+    Trouble.Episode flaps = Trouble.FLAP.drawn(new SplittableRandom(1), 5);
+    assertTrue(flaps.times() > 1);
+    var plan = FaultPlan.drawn(FaultMix.MAYHEM, new SplittableRandom(1), 5, MINUTE.multipliedBy(5));
+    long cuts = plan.faults().stream().filter(f -> f.fault() instanceof Fault.OneWay).count();
+    var distinct =
+        plan.faults().stream()
+            .map(Timed::fault)
+            .filter(Fault.OneWay.class::isInstance)
+            .distinct()
+            .count();
+    assertTrue(cuts > 2 * distinct, cuts + " cuts of " + distinct + " links");
+  }
+
+  @Test
   void calmRunsHaveNoFaults() {
     var plan = FaultPlan.drawn(FaultMix.CALM, new SplittableRandom(1), 5, MINUTE);
     assertEquals(List.of(), plan.faults());

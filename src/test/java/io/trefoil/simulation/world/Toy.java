@@ -8,6 +8,7 @@ import io.trefoil.core.machine.Now;
 import io.trefoil.core.machine.Sink;
 import io.trefoil.core.map.MapAlarm;
 import io.trefoil.core.map.MapMessage;
+import io.trefoil.core.model.Address;
 import io.trefoil.core.model.Ballot;
 import io.trefoil.core.model.HybridTimestamp;
 import io.trefoil.core.model.Key;
@@ -63,7 +64,11 @@ final class Toy implements Machine<Envelope, Alarm, Write> {
   }
 
   void send(int host, long number) {
-    var to = new Peer(NodeId.NONE, Host.address(host));
+    send(Host.address(host), number);
+  }
+
+  void send(Address address, long number) {
+    var to = new Peer(NodeId.NONE, address);
     Message message = new Message.OfMap(new MapMessage.Pull(number));
     var envelope =
         new Envelope(

@@ -131,6 +131,39 @@ class WorldTest {
   }
 
   @Test
+  void swappedHostsGetEachOthersPacketsAndAreStillThemselves() {
+    World world = started(3);
+    var first = world.host(0).address();
+    var second = world.host(1).address();
+    var identity = world.host(0).id();
+    world.apply(new Fault.Swap(0, 1));
+    assertEquals(List.of(second, first), List.of(world.host(0).address(), world.host(1).address()));
+    assertEquals(identity, world.host(0).id());
+    toy(world, 2).send(second, 7);
+    world.run(SECOND);
+    assertEquals(List.of(7L), toy(world, 0).numbers());
+  }
+
+  @Test
+  void whoMovesLeavesNobodyWhereItWasAndTheSeedsNameIsWhereItIs() {
+    var told = new ArrayList<News>();
+    behaviour =
+        (_, input) -> {
+          if (input instanceof Input.Told<Envelope, Alarm>(News news)) {
+            told.add(news);
+          }
+        };
+    World world = started(2);
+    var before = world.host(0).address();
+    world.apply(new Fault.Move(0));
+    toy(world, 1).send(before, 7);
+    world.run(Duration.ofMinutes(1));
+    assertEquals(List.of(), toy(world, 0).numbers());
+    var addresses = List.of(world.host(0).address(), world.host(1).address());
+    assertEquals(new News.SeedsResolved(addresses), told.getLast());
+  }
+
+  @Test
   void wipedHostGetsANewIdentityAndAnEmptyDisk() {
     World world = started(1);
     var before = world.host(0).id();
