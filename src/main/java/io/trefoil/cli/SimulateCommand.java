@@ -67,7 +67,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
-      defaultValue = "everything",
+      defaultValue = "mayhem",
       completionCandidates = ScenarioNames.class,
       description =
           "What is done to the nodes: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
