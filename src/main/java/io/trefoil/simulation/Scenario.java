@@ -3,6 +3,7 @@ package io.trefoil.simulation;
 import io.trefoil.simulation.fault.FaultMix;
 import io.trefoil.simulation.workload.Bulk;
 import io.trefoil.simulation.workload.Counter;
+import io.trefoil.simulation.workload.GrowingSet;
 import io.trefoil.simulation.workload.RegisterMix;
 import io.trefoil.simulation.workload.Workload;
 import io.trefoil.simulation.world.Chance;
@@ -55,7 +56,11 @@ public enum Scenario {
   /// Ten clients raise one number a hundred times each by compare-and-set.
   COUNTER(FaultMix.CALM, _ -> new Counter(10, 100)),
   /// The same, fewer times, while all of it goes wrong.
-  COUNTER_UNDER_FIRE(FaultMix.EVERYTHING, _ -> new Counter(6, 10));
+  COUNTER_UNDER_FIRE(FaultMix.EVERYTHING, _ -> new Counter(6, 10)),
+  /// Six clients add to one set by compare-and-set; nothing goes wrong.
+  SET(FaultMix.CALM, _ -> new GrowingSet(6, 20)),
+  /// The same, while all of it goes wrong.
+  SET_UNDER_FIRE(FaultMix.EVERYTHING, _ -> new GrowingSet(6, 10));
 
   private static final int MOST_CLIENTS = 9;
   private static final int MOST_KEYS_AT_ONCE = 4;

@@ -211,6 +211,15 @@ class BeyondScenariosTest {
   }
 
   @ParameterizedTest
+  @MethodSource("someSeeds")
+  void theSetHoldsWhatWasAddedToItUnderFireToo(long seed) {
+    for (Scenario scenario : List.of(Scenario.SET, Scenario.SET_UNDER_FIRE)) {
+      Report report = Simulation.run(SimulationSettings.of(seed, 5, scenario));
+      assertTrue(report.isClean(), report::summary);
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("seeds")
   void aWrongClockBreaksNothingAndIsNamed(long seed) {
     Cluster cluster = Cluster.ready(seed);

@@ -108,6 +108,7 @@ public final class Counter implements Workload {
             .<Condition>map(record -> new Condition.VersionIn(List.of(record.version())))
             .orElse(new Condition.Absent());
     var value = Values.of(number(before) + 1 + " by attempt " + ++attempts);
+    unknown++;
     users.ask(
         client,
         new Operation.Put(KEY, value, condition),
@@ -120,12 +121,13 @@ public final class Counter implements Workload {
         });
   }
 
-  /// Whether the attempt is over and done with: an unknown one must not be made again.
+  /// Whether the attempt is over and done with: an unknown one must not be made again. Until here
+  /// it was one of those nobody knows of, and is one for good if the work ends before.
   private boolean count(Optional<Outcome> outcome) {
     if (outcome.isEmpty() || outcome.get() instanceof Outcome.Unknown) {
-      unknown++;
       return true;
     }
+    unknown--;
     if (outcome.get() instanceof Outcome.Done) {
       done++;
       return true;
