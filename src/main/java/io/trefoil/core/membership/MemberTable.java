@@ -29,8 +29,8 @@ final class MemberTable {
   private final ClaimStore store = new ClaimStore();
   private final int[] ends = new int[FADING + 1];
   private final int[] sums = new int[Digest.BUCKETS];
+  private final List<NodeId> changed = new ArrayList<>();
   private int dead;
-  private long changes;
 
   /// A table of one.
   MemberTable(Claim self) {
@@ -60,8 +60,8 @@ final class MemberTable {
   void put(Claim claim) {
     int slot = store.slotOf(claim.subject());
     boolean live = slot >= 0 && slot < ends[LIVE];
-    if (live == isGone(claim.state())) {
-      changes++;
+    if (slot != 0 && live == isGone(claim.state())) {
+      changed.add(claim.subject());
     }
     if (slot < 0) {
       slot = store.append(claim);
@@ -80,18 +80,15 @@ final class MemberTable {
     return ends[LIVE] - ends[SELF];
   }
 
-  /// Rises whenever somebody becomes live or gone.
-  long changes() {
-    return changes;
-  }
-
-  /// This node and all live members, in no meaningful order.
-  NodeId[] everybody() {
-    NodeId[] live = new NodeId[ends[LIVE]];
-    for (int slot = 0; slot < live.length; slot++) {
-      live[slot] = store.at(slot).subject();
+  /// Which members besides this node became live or gone since the last call, in that order, some
+  /// more than once.
+  List<NodeId> takeChanged() {
+    if (changed.isEmpty()) {
+      return List.of();
     }
-    return live;
+    List<NodeId> taken = List.copyOf(changed);
+    changed.clear();
+    return taken;
   }
 
   /// How many members are held dead and not forgotten.

@@ -11,6 +11,7 @@ import io.trefoil.core.model.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,26 @@ class RotaTest {
     table.put(accused(3, 0, MemberState.DEAD, 1));
     table.put(alive(7, 0));
     assertEquals(Set.of(new NodeId(2), new NodeId(4), new NodeId(7)), round(rota, 3));
+  }
+
+  /// However the members came and went, the plan is that of somebody who only sees who is left.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void thePlanDoesNotDependOnWhatWasBefore(long seed) {
+    SplittableRandom draw = new SplittableRandom(seed);
+    MemberTable table = new MemberTable(alive(20, 0));
+    Rota rota = new Rota(table, new NodeId(20), PERIOD);
+    for (int round = 1; round <= 300; round++) {
+      for (int change = draw.nextInt(8); change > 0; change--) {
+        int member = 1 + draw.nextInt(40);
+        boolean live = member == 20 || draw.nextBoolean();
+        table.put(live ? alive(member, round) : accused(member, round, MemberState.DEAD, 20));
+      }
+      MemberTable fresh = new MemberTable(alive(20, 0));
+      table.all().stream().filter(claim -> table.isLive(claim.subject())).forEach(fresh::put);
+      long wall = SOME_TIME + draw.nextLong(1_000) * PERIOD;
+      assertEquals(new Rota(fresh, new NodeId(20), PERIOD).target(wall, 0), rota.target(wall, 0));
+    }
   }
 
   @Test
