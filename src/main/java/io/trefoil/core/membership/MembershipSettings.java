@@ -1,15 +1,15 @@
 package io.trefoil.core.membership;
 
 import java.time.Duration;
-import java.util.List;
 
 /// The knobs of the membership protocol (protocol §2; docs/decisions/0005 has the measurements). N
 /// is the number of members not gone, h the local health from 0 (well) to `localHealthMax`.
 ///
 /// @param period T: one member is probed each T*(1+h). Default 500 ms. Raising it: less traffic
 ///   (bytes/s fall as 1/T), slower detection (first suspicion after about T/2 + T)
-/// @param pings when a probe's pings go out, after its start, times (1+h). Default 0, 30, 90, 210
-///   ms. More or later ones: fewer false suspicions under loss, later relays
+/// @param pingEvery how long a probe waits for an answer before it pings again, until T, times
+///   (1+h). Default 30 ms. Raising it: fewer packets to members that are dead or farther away than
+///   that, more false suspicions under loss
 /// @param relayAfter when relays are asked, after the probe's start, times (1+h). Default 300 ms.
 ///   Raising it: fewer relayed probes, less time for relays, which have T - relayAfter
 /// @param relays how many members are asked to relay. Default 4. Raising it: fewer false
@@ -46,7 +46,7 @@ import java.util.List;
 ///   even more slowly
 public record MembershipSettings(
     Duration period,
-    List<Duration> pings,
+    Duration pingEvery,
     Duration relayAfter,
     int relays,
     Duration suspicionMin,
@@ -67,8 +67,7 @@ public record MembershipSettings(
   public static final MembershipSettings DEFAULT =
       new MembershipSettings(
           Duration.ofMillis(500),
-          List.of(
-              Duration.ZERO, Duration.ofMillis(30), Duration.ofMillis(90), Duration.ofMillis(210)),
+          Duration.ofMillis(30),
           Duration.ofMillis(300),
           4,
           Duration.ofMillis(750),
@@ -89,12 +88,7 @@ public record MembershipSettings(
   ///
   /// @throws IllegalArgumentException with a sentence naming the knob
   public MembershipSettings {
-    pings = List.copyOf(pings);
-    refuseUnless(!pings.isEmpty() && pings.getFirst().isZero(), "pings must begin with 0");
-    for (int i = 1; i < pings.size(); i++) {
-      refuseUnless(pings.get(i - 1).compareTo(pings.get(i)) < 0, "pings must increase");
-    }
-    refuseUnless(pings.getLast().compareTo(relayAfter) < 0, "relayAfter must follow the last ping");
+    refuseUnless(pingEvery.isPositive(), "pingEvery must be above 0");
     refuseUnless(relayAfter.compareTo(period) < 0, "relayAfter must be shorter than period");
     refuseUnless(suspicionMin.isPositive(), "suspicionMin must be above 0");
     refuseUnless(suspicionSpread >= 1, "suspicionSpread must be at least 1");
@@ -115,7 +109,7 @@ public record MembershipSettings(
   public MembershipSettings withPeriod(Duration newPeriod) {
     return new MembershipSettings(
         newPeriod,
-        pings,
+        pingEvery,
         relayAfter,
         relays,
         suspicionMin,
@@ -137,7 +131,7 @@ public record MembershipSettings(
   public MembershipSettings withSuspicionMin(Duration newMin) {
     return new MembershipSettings(
         period,
-        pings,
+        pingEvery,
         relayAfter,
         relays,
         newMin,
@@ -159,7 +153,7 @@ public record MembershipSettings(
   public MembershipSettings withOpinions(int newOpinions) {
     return new MembershipSettings(
         period,
-        pings,
+        pingEvery,
         relayAfter,
         relays,
         suspicionMin,

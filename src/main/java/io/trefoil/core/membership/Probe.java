@@ -3,13 +3,18 @@ package io.trefoil.core.membership;
 import io.trefoil.core.model.NodeId;
 import java.time.Duration;
 
-/// One probe under way: a few pings, then relays, then a verdict, at times fixed when it began.
+/// One probe under way: pings, relays after a while, and a verdict, at times fixed when it began.
 final class Probe {
 
   /// What is due next.
   enum Step {
+    /// The first ping.
     PING,
+    /// Another one, because there was no answer.
+    REPEAT,
+    /// Others are asked to try.
     RELAYS,
+    /// It failed.
     VERDICT
   }
 
@@ -29,7 +34,8 @@ final class Probe {
   private final MembershipSettings settings;
   private final int slowdown;
   private final long startNanos;
-  private int step;
+  private int pings;
+  private boolean relaysDue = true;
 
   /// @param target whom, and what was held or heard about it at the start
   /// @param slowdown 1 + local health
@@ -54,25 +60,41 @@ final class Probe {
 
   /// Takes the step that is due.
   Step next() {
-    int taken = step++;
-    if (taken < settings.pings().size()) {
-      return Step.PING;
+    Step taken = due();
+    switch (taken) {
+      case PING, REPEAT -> pings++;
+      case RELAYS -> relaysDue = false;
+      case VERDICT -> {}
     }
-    return taken == settings.pings().size() ? Step.RELAYS : Step.VERDICT;
+    return taken;
   }
 
   /// When the step after the last one taken is due.
   long dueNanos() {
-    int pings = settings.pings().size();
-    if (step < pings) {
-      return at(settings.pings().get(step));
-    }
-    return step == pings ? at(settings.relayAfter()) : verdictNanos();
+    return switch (due()) {
+      case PING, REPEAT -> at(nextPing());
+      case RELAYS -> at(settings.relayAfter());
+      case VERDICT -> verdictNanos();
+    };
   }
 
   /// When the target has failed unless it answered.
   long verdictNanos() {
     return at(settings.period());
+  }
+
+  private Step due() {
+    if (pings == 0) {
+      return Step.PING;
+    }
+    if (relaysDue && nextPing().compareTo(settings.relayAfter()) >= 0) {
+      return Step.RELAYS;
+    }
+    return nextPing().compareTo(settings.period()) < 0 ? Step.REPEAT : Step.VERDICT;
+  }
+
+  private Duration nextPing() {
+    return settings.pingEvery().multipliedBy(pings);
   }
 
   private long at(Duration offset) {

@@ -7,6 +7,7 @@ import io.trefoil.core.model.MemberState;
 import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,8 @@ final class Prober {
   private void step(Probe probe, Turn turn) {
     switch (probe.next()) {
       case PING -> turn.send(Station.peer(probe.target), station.ping(probe.number, probe.target));
+      case REPEAT ->
+          turn.send(Station.peer(probe.target), station.bare(probe.number, probe.target));
       case RELAYS -> {
         switch (probe.purpose) {
           case VERDICT -> askRelays(probe, turn);
@@ -155,7 +158,8 @@ final class Prober {
   }
 
   private void askRelays(Probe probe, Turn turn) {
-    Duration patience = Duration.ofNanos(Math.max(0, probe.verdictNanos() - turn.nanos()));
+    Duration left = Duration.ofNanos(Math.max(0, probe.verdictNanos() - turn.nanos()));
+    Duration patience = left.truncatedTo(ChronoUnit.MILLIS);
     List<Claim> relays =
         station.table.sample(
             station.settings.relays(),

@@ -30,7 +30,7 @@ final class Relays {
     Duration patience = relay.patience().compareTo(LONGEST) < 0 ? relay.patience() : LONGEST;
     long end = turn.nanos() + patience.toNanos() * 7 / 10;
     long number = station.nextNumber();
-    Duty duty = new Duty(asker, relay.number(), relay.target(), turn.nanos(), end);
+    Duty duty = new Duty(asker, relay.number(), relay.target(), end);
     duties.put(number, duty);
     ping(number, duty, turn);
   }
@@ -90,29 +90,9 @@ final class Relays {
 
   private void ping(long number, Duty duty, Turn turn) {
     turn.send(duty.target, station.ping(number, duty.target.id()));
-    duty.pings++;
-    long next = duty.endNanos;
-    if (duty.pings < station.settings.pings().size()) {
-      Duration offset = station.settings.pings().get(duty.pings);
-      next = Math.min(next, duty.startNanos + offset.toNanos());
-    }
-    turn.wakeAt(new RelayOverdue(number), next);
+    long again = turn.nanos() + station.settings.pingEvery().toNanos();
+    turn.wakeAt(new RelayOverdue(number), Math.min(duty.endNanos, again));
   }
 
-  private static final class Duty {
-    private final Peer asker;
-    private final long askersNumber;
-    private final Peer target;
-    private final long startNanos;
-    private final long endNanos;
-    private int pings;
-
-    Duty(Peer asker, long askersNumber, Peer target, long startNanos, long endNanos) {
-      this.asker = asker;
-      this.askersNumber = askersNumber;
-      this.target = target;
-      this.startNanos = startNanos;
-      this.endNanos = endNanos;
-    }
-  }
+  private record Duty(Peer asker, long askersNumber, Peer target, long endNanos) {}
 }

@@ -61,9 +61,20 @@ final class Station {
   /// A ping that tells its target what was heard about it, if that is more than what is held.
   MembershipMessage.Ping ping(long number, Claim heard) {
     NodeId target = heard.subject();
-    Claim held = table.get(target);
-    Claim stronger = held == null || heard.overrides(held) ? heard : held;
-    return new MembershipMessage.Ping(number, target, self.claim(), news(target, stronger));
+    return new MembershipMessage.Ping(
+        number, target, self.claim(), news(target, stronger(heard, table.get(target))));
+  }
+
+  /// The same without other news, which would be wasted on somebody who perhaps hears nothing.
+  MembershipMessage.Ping bare(long number, Claim heard) {
+    NodeId target = heard.subject();
+    Claim ofIt = stronger(heard, table.get(target));
+    List<Claim> accusation = isAccusation(ofIt) ? List.of(ofIt) : List.of();
+    return new MembershipMessage.Ping(number, target, self.claim(), accusation);
+  }
+
+  private static Claim stronger(Claim heard, Claim held) {
+    return held == null || heard.overrides(held) ? heard : held;
   }
 
   private List<Claim> news(NodeId to, Claim ofIt) {

@@ -221,7 +221,7 @@ class AccusationTest {
     Ping call = sent(node.fire(new LastCallDue(TWO)), Ping.class).getFirst();
 
     assertEquals(List.of(), node.fire(new LastCallDue(TWO)));
-    for (int step = 0; step < 3; step++) {
+    for (int again = 1; again < 10; again++) {
       assertEquals(1, sent(node.fire(new ProbeOverdue(call.number())), Ping.class).size());
     }
     var effects = node.fire(new ProbeOverdue(call.number()));

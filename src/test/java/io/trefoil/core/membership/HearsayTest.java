@@ -58,9 +58,7 @@ class HearsayTest {
     OneNode node = OneNode.among(10);
     Ping ping = sent(node.hear(3, telling), Ping.class).getFirst();
 
-    for (int step = 0; step < 5; step++) {
-      node.fire(new ProbeOverdue(ping.number()));
-    }
+    node.silence(ping);
 
     assertEquals(accused(2, 0, MemberState.SUSPECT, 1), node.swim.claimOf(TWO).get());
   }
@@ -70,9 +68,7 @@ class HearsayTest {
     OneNode node = OneNode.among(10);
     Ping ping = sent(node.learn(accused(2, 4, MemberState.DEAD, 3)), Ping.class).getFirst();
 
-    for (int step = 0; step < 5; step++) {
-      node.fire(new ProbeOverdue(ping.number()));
-    }
+    node.silence(ping);
 
     assertEquals(accused(2, 4, MemberState.SUSPECT, 1), node.swim.claimOf(TWO).get());
   }

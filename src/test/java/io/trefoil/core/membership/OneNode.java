@@ -93,10 +93,32 @@ final class OneNode {
   /// Lets a probe run to its verdict without an answer.
   MembershipMessage.Ping failProbe() {
     MembershipMessage.Ping ping = probe();
-    for (int step = 0; step < 5; step++) {
-      fire(new MembershipAlarm.ProbeOverdue(ping.number()));
-    }
+    silence(ping);
     return ping;
+  }
+
+  /// Lets a probe under way run to its end without an answer.
+  ///
+  /// @return what its last step did
+  List<Effect<MembershipMessage, MembershipAlarm, Void>> silence(MembershipMessage.Ping ping) {
+    MembershipAlarm overdue = new MembershipAlarm.ProbeOverdue(ping.number());
+    var effects = fire(overdue);
+    while (effects.stream()
+        .anyMatch(e -> e instanceof Effect.Wake<?, ?, ?>(var a, var _) && a.equals(overdue))) {
+      effects = fire(overdue);
+    }
+    return effects;
+  }
+
+  /// Lets a probe under way run without an answer until it asks relays.
+  ///
+  /// @return what that step did
+  List<Effect<MembershipMessage, MembershipAlarm, Void>> untilRelays(MembershipMessage.Ping ping) {
+    var effects = fire(new MembershipAlarm.ProbeOverdue(ping.number()));
+    while (sent(effects, MembershipMessage.Relay.class).isEmpty()) {
+      effects = fire(new MembershipAlarm.ProbeOverdue(ping.number()));
+    }
+    return effects;
   }
 
   MemberState stateOf(int number) {

@@ -119,11 +119,8 @@ class OwnTroubleTest {
   void isolationIsAnnouncedWhenItBeginsAndWhenItEnds() {
     OneNode node = OneNode.among(2);
     Ping ping = node.probe();
-    for (int step = 0; step < 4; step++) {
-      node.fire(new ProbeOverdue(ping.number()));
-    }
 
-    List<Event> begun = announced(node.fire(new ProbeOverdue(ping.number())));
+    List<Event> begun = announced(node.silence(ping));
     List<Event> ended = announced(node.learn(alive(2, 1)));
 
     assertEquals(new Event.Isolated(true), begun.getLast());
@@ -179,9 +176,7 @@ class OwnTroubleTest {
       if (ping.target().equals(new NodeId(2))) {
         node.hear(2, new Ack(ping.number(), alive(2, 0), List.of()));
       } else {
-        for (int step = 0; step < 5; step++) {
-          node.fire(new ProbeOverdue(ping.number()));
-        }
+        node.silence(ping);
       }
       assertFalse(node.swim.isIsolated());
     }
@@ -191,9 +186,7 @@ class OwnTroubleTest {
   private static void failWithNack(OneNode node) {
     Ping ping = node.probe();
     node.hear(2, new Nack(ping.number()));
-    for (int step = 0; step < 5; step++) {
-      node.fire(new ProbeOverdue(ping.number()));
-    }
+    node.silence(ping);
   }
 
   private static OneNode isolated() {

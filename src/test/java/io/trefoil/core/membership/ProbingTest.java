@@ -26,6 +26,7 @@ import io.trefoil.core.model.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ProbingTest {
@@ -49,29 +50,75 @@ class ProbingTest {
   }
 
   @Test
-  void pingsGoOutAt0And30And90And210MillisecondsThenFourRelaysAt300() {
+  void pingsGoOutEvery30MillisecondsAndFourRelaysAreAskedAt300() {
     OneNode node = OneNode.among(10);
     Ping ping = node.probe();
     ProbeOverdue overdue = new ProbeOverdue(ping.number());
-    List<Duration> gaps = new ArrayList<>();
-    for (int millis : new int[] {30, 60, 120}) {
-      node.pass(Duration.ofMillis(millis));
+    List<Long> pings = new ArrayList<>(List.of(0L));
+    List<Long> relays = new ArrayList<>();
+    long millis = 30;
+    node.pass(Duration.ofMillis(millis));
+    while (millis < 500) {
       var effects = node.fire(overdue);
-      assertEquals(List.of(ping.target()), receivers(effects, Ping.class));
-      gaps.add(wakeOf(effects, overdue));
+      receivers(effects, Ping.class).forEach(to -> assertEquals(ping.target(), to));
+      if (sent(effects, Relay.class).isEmpty()) {
+        pings.add(millis);
+      } else {
+        relays.add(millis);
+      }
+      Duration wait = wakeOf(effects, overdue);
+      node.pass(wait);
+      millis += wait.toMillis();
     }
-    node.pass(Duration.ofMillis(90));
 
-    var effects = node.fire(overdue);
+    assertEquals(LongStream.range(0, 17).map(n -> 30 * n).boxed().toList(), pings);
+    assertEquals(List.of(300L), relays);
+    assertEquals(500, millis);
+    assertEquals(MemberState.ALIVE, node.stateOf((int) ping.target().bits()));
+    node.fire(overdue);
+    assertEquals(MemberState.SUSPECT, node.stateOf((int) ping.target().bits()));
+  }
 
-    assertEquals(
-        List.of(Duration.ofMillis(60), Duration.ofMillis(120), Duration.ofMillis(90)), gaps);
+  @Test
+  void whatIsSentAgainCarriesNoNewsButTheAccusation() {
+    OneNode node = OneNode.among(10);
+    node.learn(alive(11, 0));
+    Ping first = node.probe();
+    assertEquals(List.of(alive(11, 0)), first.claims());
+    ProbeOverdue overdue = new ProbeOverdue(first.number());
+    assertEquals(List.of(), sent(node.fire(overdue), Ping.class).getFirst().claims());
+
+    Claim accusation = accused((int) first.target().bits(), 0, MemberState.SUSPECT, 3);
+    node.learn(accusation);
+
+    assertEquals(List.of(accusation), sent(node.fire(overdue), Ping.class).getFirst().claims());
+  }
+
+  @Test
+  void fourOthersAreAskedToTryWithinWhatIsLeft() {
+    OneNode node = OneNode.among(10);
+    Ping ping = node.probe();
+    node.pass(Duration.ofMillis(300));
+
+    var effects = node.untilRelays(ping);
+
     assertEquals(4, receivers(effects, Relay.class).stream().distinct().count());
     assertFalse(receivers(effects, Relay.class).contains(ping.target()));
     Relay relay = sent(effects, Relay.class).getFirst();
     assertEquals(ping.target(), relay.target().id());
     assertEquals(Duration.ofMillis(200), relay.patience());
-    assertEquals(Duration.ofMillis(200), wakeOf(effects, overdue));
+  }
+
+  /// The wire knows no shorter times: what is simulated is what is said.
+  @Test
+  void theTimeLeftIsToldInWholeMilliseconds() {
+    OneNode node = OneNode.among(10);
+    Ping ping = node.probe();
+    node.pass(Duration.ofNanos(374_337_961));
+
+    Relay relay = sent(node.untilRelays(ping), Relay.class).getFirst();
+
+    assertEquals(Duration.ofMillis(125), relay.patience());
   }
 
   @Test
@@ -122,9 +169,7 @@ class ProbingTest {
   void verdictFallsEarlyWhenEveryRelayFailedAndLocalHealthStaysWell() {
     OneNode node = OneNode.among(10);
     Ping ping = node.probe();
-    for (int step = 0; step < 4; step++) {
-      node.fire(new ProbeOverdue(ping.number()));
-    }
+    node.untilRelays(ping);
     for (int relay = 0; relay < 4; relay++) {
       assertEquals(MemberState.ALIVE, node.stateOf((int) ping.target().bits()));
       node.hear(2, new Nack(ping.number()));
@@ -166,9 +211,7 @@ class ProbingTest {
     OneNode node = OneNode.among(10);
     Ping ping = node.probe();
     node.learn(alive((int) ping.target().bits(), 1));
-    for (int step = 0; step < 5; step++) {
-      node.fire(new ProbeOverdue(ping.number()));
-    }
+    node.silence(ping);
 
     assertEquals(MemberState.ALIVE, node.stateOf((int) ping.target().bits()));
   }
@@ -226,7 +269,7 @@ class ProbingTest {
       effects = node.fire(overdue);
     }
 
-    assertEquals(3, pings);
+    assertEquals(5, pings);
     assertEquals(Duration.ofMillis(140), passed);
     assertEquals(List.of(new Effect.Send<>(peer(2), new Nack(77))), effects);
   }
