@@ -44,10 +44,13 @@ public enum Scenario {
   JOINS(FaultMix.JOINS, Scenario::longRegisters),
   /// The same while the network falls apart until nodes are given up.
   LONG_SPLITS(FaultMix.LONG_SPLITS, Scenario::longRegisters),
+  /// The same while nodes are of this release or of the next, whose packets hold what this one has
+  /// never heard of.
+  UPGRADES(FaultMix.UPGRADES, Scenario::longRegisters),
   /// The same while all of it happens, and whatever else goes wrong.
   TURMOIL(FaultMix.TURMOIL, Scenario::longRegisters),
-  /// The same while nodes also change their addresses, links flap, and disks lose parts of what
-  /// they hold: everything there is.
+  /// The same while nodes also change their addresses, links flap, disks lose parts of what they
+  /// hold, and some are of the next release: everything there is.
   MAYHEM(FaultMix.MAYHEM, Scenario::longRegisters),
   /// Many keys are created, read, updated and deleted; nothing goes wrong.
   BULK(FaultMix.CALM, _ -> new Bulk(10, 500)),

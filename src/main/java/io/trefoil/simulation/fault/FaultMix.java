@@ -68,6 +68,15 @@ public enum FaultMix {
       Trouble.BAD_LINK,
       Trouble.CRASH,
       Trouble.PAUSE),
+  /// Nodes are of this release or the next, and die and come back.
+  UPGRADES(
+      Duration.ofSeconds(2),
+      Trouble.UPGRADE,
+      Trouble.UPGRADE,
+      Trouble.CRASH,
+      Trouble.JOIN,
+      Trouble.STOP,
+      Trouble.SPLIT),
   /// All of these, and whatever else goes wrong.
   TURMOIL(
       Duration.ofSeconds(2),
@@ -88,8 +97,8 @@ public enum FaultMix {
       Trouble.CLOCK_SKEW,
       Trouble.SLOW_DISK,
       Trouble.FAILING_DISK),
-  /// The same, while nodes also change their addresses, links flap, and disks lose parts of what
-  /// they hold.
+  /// The same, while nodes also change their addresses, links flap, disks lose parts of what they
+  /// hold, and some are of the next release.
   MAYHEM(
       Duration.ofSeconds(2),
       Trouble.CRASH,
@@ -101,6 +110,7 @@ public enum FaultMix {
       Trouble.MOVE,
       Trouble.MOVE,
       Trouble.SWAP,
+      Trouble.UPGRADE,
       Trouble.JOIN,
       Trouble.DRAIN,
       Trouble.LEAVE,
@@ -173,7 +183,7 @@ public enum FaultMix {
   /// Whether troubles last long enough for the map to change, and disks are lost more than once.
   public boolean changesMaps() {
     return switch (this) {
-      case DEATHS, REPLACEMENTS, JOINS, LONG_SPLITS, TURMOIL, MAYHEM -> true;
+      case DEATHS, REPLACEMENTS, JOINS, LONG_SPLITS, UPGRADES, TURMOIL, MAYHEM -> true;
       case CALM, LOSSY, CRASHES, SPLITS, PAUSES, CLOCKS, WIPES, DISKS, EVERYTHING -> false;
     };
   }

@@ -20,6 +20,9 @@ public enum Trouble {
   MOVE,
   /// Two processes are killed and started again at each other's addresses.
   SWAP,
+  /// A process is killed and started as one of the next release, and later as one of this again:
+  /// for so long the cluster is a mixed one.
+  UPGRADE,
   /// A process is frozen and goes on.
   PAUSE,
   /// The network falls into two parts.
@@ -74,6 +77,7 @@ public enum Trouble {
       case WIPE -> new Episode(List.of(new Fault.Wipe(host)), List.of());
       case MOVE -> new Episode(List.of(new Fault.Move(host)), List.of());
       case SWAP -> new Episode(List.of(new Fault.Swap(host, other)), List.of());
+      case UPGRADE -> episode(new Fault.Upgrade(host), new Fault.Downgrade(host));
       case PAUSE -> episode(new Fault.Pause(host), new Fault.Resume(host));
       case SPLIT -> episode(new Fault.Split(List.of(side(random, hosts))), new Fault.Reconnect());
       case ONE_WAY -> episode(new Fault.OneWay(host, other), new Fault.Reconnect());

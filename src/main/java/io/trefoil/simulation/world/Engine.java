@@ -10,6 +10,7 @@ import io.trefoil.core.model.Stretch;
 import io.trefoil.core.node.Alarm;
 import io.trefoil.core.node.Envelope;
 import io.trefoil.core.node.Write;
+import io.trefoil.simulation.world.Host.Release;
 import io.trefoil.simulation.world.Host.Status;
 import io.trefoil.simulation.world.Occurrence.Completion;
 import io.trefoil.simulation.world.Occurrence.Timer;
@@ -39,6 +40,7 @@ final class Engine {
   long events;
   private final WorldSettings settings;
   private final EventQueue queue = new EventQueue();
+  private final NextRelease nextRelease = new NextRelease();
   private final Map<Address, Host> routes = new LinkedHashMap<>();
   private final List<Host> seeds = new ArrayList<>();
   private final long[] delays = new long[2];
@@ -234,9 +236,25 @@ final class Engine {
     int bytes = size.applyAsInt(message);
     int copies = network.carry(host.number(), receiver.number(), bytes, delays);
     var from = new Peer(message.from(), host.address());
-    for (int copy = 0; copy < copies; copy++) {
-      queue.add(now + delays[copy], new Occurrence.Arrival(receiver, from, message));
+    if (copies > 0) {
+      Envelope heard = heard(host, receiver, message);
+      for (int copy = 0; copy < copies; copy++) {
+        queue.add(now + delays[copy], new Occurrence.Arrival(receiver, from, heard));
+      }
     }
+  }
+
+  /// What arrives of what was said. Only a newer release says what an older one must pass over.
+  private Envelope heard(Host host, Host receiver, Envelope message) {
+    if (host.release == receiver.release || host.release == Release.THIS) {
+      return message;
+    }
+    Optional<Envelope> heard = nextRelease.heard(message);
+    if (heard.isEmpty()) {
+      violated(
+          "what the next release says is understood", receiver + " from " + host + ": " + message);
+    }
+    return heard.orElse(message);
   }
 
   private void wake(Host host, Alarm alarm, Duration after) {

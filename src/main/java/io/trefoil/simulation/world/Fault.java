@@ -23,6 +23,13 @@ public sealed interface Fault {
   /// Two processes are killed, and started at each other's addresses.
   record Swap(int host, int other) implements Fault {}
 
+  /// A process is killed, and started as one of the next release, whose packets hold much that this
+  /// one has never heard of.
+  record Upgrade(int host) implements Fault {}
+
+  /// A process is killed, and started as one of this release.
+  record Downgrade(int host) implements Fault {}
+
   /// A process is frozen as by SIGSTOP: packets queue up, alarms are missed.
   record Pause(int host) implements Fault {}
 

@@ -35,6 +35,7 @@ public final class Host {
   VirtualDisk disk;
   Machine<Envelope, Alarm, Write> machine;
   Status status = Status.DOWN;
+  Release release = Release.THIS;
   int boot;
   int packetsWaiting;
   long syncedAt;
@@ -61,6 +62,14 @@ public final class Host {
     PAUSED,
     /// There is none.
     DOWN
+  }
+
+  /// Which release of Trefoil runs on a host.
+  enum Release {
+    /// The one that is simulated.
+    THIS,
+    /// The one after it: [NextRelease].
+    NEXT
   }
 
   /// Its number, from 0.

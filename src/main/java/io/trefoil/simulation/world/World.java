@@ -13,6 +13,7 @@ import io.trefoil.core.model.Request;
 import io.trefoil.core.node.Envelope;
 import io.trefoil.core.node.Message;
 import io.trefoil.core.node.Node;
+import io.trefoil.simulation.world.Host.Release;
 import io.trefoil.simulation.world.Host.Status;
 import java.time.Duration;
 import java.util.List;
@@ -190,6 +191,8 @@ public final class World {
       case Fault.Wipe(int host) -> wipe(hosts.get(host));
       case Fault.Move(int host) -> move(hosts.get(host));
       case Fault.Swap(int host, int other) -> swap(hosts.get(host), hosts.get(other));
+      case Fault.Upgrade(int host) -> become(Release.NEXT, hosts.get(host));
+      case Fault.Downgrade(int host) -> become(Release.THIS, hosts.get(host));
       case Fault.Pause(int host) -> pause(hosts.get(host));
       case Fault.Resume(int host) -> engine.resume(hosts.get(host));
       case Fault.Split(var groups) -> engine.network.split(groups);
@@ -260,6 +263,12 @@ public final class World {
     engine.move(other, first);
     start(host);
     start(other);
+  }
+
+  private void become(Release release, Host host) {
+    engine.crash(host);
+    host.release = release;
+    start(host);
   }
 
   private void pause(Host host) {
