@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
             + " how fast nodes are simulated, 'lab store' how a large store is repaired.",
     footer = {
       "  trefoil lab",
-      "  trefoil lab --nodes 3,10,100,1000,10000 --loss 0,5,10,30 --hours 100",
+      "  trefoil lab --nodes 3,10,100,1000 --loss 0,5,10,30 --hours 100",
+      "  trefoil lab --nodes 10000 --settled",
       "  trefoil lab speed --nodes 1000",
       "  trefoil lab store --nodes 200 --keys 100000"
     })
@@ -63,9 +64,11 @@ final class LabCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
-      names = "--introduced",
-      description = "Nodes begin with a view of all instead of joining: thousands start sooner.")
-  private boolean introduced;
+      names = "--settled",
+      description =
+          "Nodes begin with a view of all instead of joining, and are not split: for thousands,"
+              + " either takes longer than all the rest.")
+  private boolean settled;
 
   private final Console console;
 
@@ -102,7 +105,7 @@ final class LabCommand implements Callable<Integer> {
       for (int size : nodes) {
         for (int loss : losses) {
           MembershipPlan plan = MembershipPlan.of(seed, size, loss / 100.0, hours);
-          plans.add(introduced ? plan.withIntroductions() : plan);
+          plans.add(settled ? plan.amongSettled() : plan);
         }
       }
     } catch (IllegalArgumentException e) {

@@ -48,6 +48,8 @@ final class MembershipTable {
           "",
           "");
 
+  private static final String NOT_MEASURED = "–";
+
   private MembershipTable() {}
 
   /// The lines above the rows.
@@ -73,7 +75,7 @@ final class MembershipTable {
             "%d".formatted(row.falseDeathsInCrashes()),
             trouble(row.pause()),
             trouble(row.oneWay()),
-            trouble(row.split())));
+            row.split().map(MembershipTable::trouble).orElse(NOT_MEASURED)));
   }
 
   /// The same for programs; durations in seconds.
@@ -98,7 +100,7 @@ final class MembershipTable {
             .put("virtualSeconds", row.virtualTime().toSeconds());
     json.set("pause", json(row.pause()));
     json.set("oneWay", json(row.oneWay()));
-    json.set("split", json(row.split()));
+    json.set("split", row.split().map(MembershipTable::json).orElse(null));
     return json;
   }
 
@@ -119,7 +121,9 @@ final class MembershipTable {
   }
 
   private static String seconds(Optional<Duration> duration) {
-    return duration.map(d -> String.format(Locale.ROOT, "%.2f s", d.toMillis() / 1e3)).orElse("–");
+    return duration
+        .map(d -> String.format(Locale.ROOT, "%.2f s", d.toMillis() / 1e3))
+        .orElse(NOT_MEASURED);
   }
 
   private static Double number(Optional<Duration> duration) {

@@ -9,10 +9,11 @@ import java.time.Duration;
 /// @param loss share of all packets that is lost, from the start to the end, 0 to below 1
 /// @param crashes how many nodes crash, one after another
 /// @param rest for how long traffic and false deaths are counted while nothing else happens
-/// @param introduced whether nodes begin with a view of all instead of joining: for sizes whose
-///   start takes longer than somebody wants to wait
+/// @param settled whether only nodes that know each other are measured: they begin with a view of
+///   all instead of joining, and are not split. Both change every view in everything it holds,
+///   which takes longer for thousands than somebody wants to wait
 public record MembershipPlan(
-    long seed, int nodes, double loss, int crashes, Duration rest, boolean introduced) {
+    long seed, int nodes, double loss, int crashes, Duration rest, boolean settled) {
 
   /// The fewest nodes of which two can outvote one.
   public static final int FEWEST_NODES = 3;
@@ -53,8 +54,8 @@ public record MembershipPlan(
     return new MembershipPlan(seed, nodes, loss, crashes, watched, false);
   }
 
-  /// The same without the start.
-  public MembershipPlan withIntroductions() {
+  /// The same without the start and the split.
+  public MembershipPlan amongSettled() {
     return new MembershipPlan(seed, nodes, loss, crashes, rest, true);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param plan what was asked for
 /// @param bootstrap from the start of all nodes until each saw all; empty if not within ten
-///   minutes, or if they were introduced
+///   minutes, or if they began with it
 /// @param bytes sent by a node at rest, each second, as encoded for UDP over IPv4
 /// @param falseDeaths how often a node without trouble was held dead at rest
 /// @param nodeHours for how long that was watched
@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param all the same for every other node, all crashes together
 /// @param pause what a node that stood still for half a minute did to the others
 /// @param oneWay what a direction between two nodes that was dead for a minute did
-/// @param split what a cut of the cluster into halves for a minute did
+/// @param split what a cut of the cluster into halves for a minute did; empty if there was none
 /// @param events how many inputs nodes took, in all
 /// @param virtualTime how long it was for the nodes
 public record MembershipRow(
@@ -31,7 +31,7 @@ public record MembershipRow(
     Durations all,
     Trouble pause,
     Trouble oneWay,
-    Trouble split,
+    Optional<Trouble> split,
     long events,
     Duration virtualTime) {
 

@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /// Measures the membership of one size of cluster under one loss: all nodes start at once, rest,
-/// crash one after another, and go through a pause, a one-way link and a split.
+/// crash one after another, and go through a pause, a one-way link and a split. Of those that are
+/// settled, only what comes between start and split.
 public final class MembershipTrial {
 
   private static final int IP_AND_UDP_BYTES = 28;
@@ -34,7 +35,7 @@ public final class MembershipTrial {
 
   private MembershipTrial(MembershipPlan plan) {
     this.plan = plan;
-    this.cluster = new MembershipWorld(plan.seed(), plan.nodes(), plan.loss(), plan.introduced());
+    this.cluster = new MembershipWorld(plan.seed(), plan.nodes(), plan.loss(), plan.settled());
     this.world = cluster.world;
     this.sightings = cluster.sightings;
     this.random = world.chance().stream("trial");
@@ -60,7 +61,7 @@ public final class MembershipTrial {
     long whileCrashing = sightings.falseDeaths() - before - atRest;
     return new MembershipRow(
         plan,
-        oneView.filter(_ -> !plan.introduced()),
+        oneView.filter(_ -> !plan.settled()),
         bytes,
         atRest,
         plan.nodes() * plan.rest().toNanos() / NANOS_PER_HOUR,
@@ -69,7 +70,7 @@ public final class MembershipTrial {
         new Durations(all),
         pause(),
         oneWay(),
-        split(),
+        plan.settled() ? Optional.empty() : Optional.of(split()),
         world.events(),
         Duration.ofNanos(world.nanos()));
   }
