@@ -1,5 +1,6 @@
 package io.trefoil.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -88,6 +89,7 @@ final class LabSpeedCommand implements Callable<Integer> {
         .put("eventsPerSecond", perSecond)
         .put("eventsPerSecondAtStart", startEvents / start)
         .put("secondsToStart", start)
+        .put("bootstrap", trial.bootstrap().map(d -> d.toMillis() / 1e3).orElse(null))
         .put("bytesPerNode", bytes);
   }
 
@@ -102,14 +104,19 @@ final class LabSpeedCommand implements Callable<Integer> {
   }
 
   private static String line(ObjectNode figures) {
-    return ("%,d nodes: %,.0f events/s at rest; %,.0f events/s while they started, in %.1f s;"
-            + " %,.1f KiB per node")
+    return ("%,d nodes: %,.0f events/s at rest; %,.0f events/s while they started, in %.1f s,"
+            + " %s of their own time; %,.1f KiB per node")
         .formatted(
             figures.path("nodes").asInt(),
             figures.path("eventsPerSecond").asDouble(),
             figures.path("eventsPerSecondAtStart").asDouble(),
             figures.path("secondsToStart").asDouble(),
+            bootstrap(figures.path("bootstrap")),
             figures.path("bytesPerNode").asDouble() / KIB);
+  }
+
+  private static String bootstrap(JsonNode seconds) {
+    return seconds.isNull() ? "more than 600 s" : "%.1f s".formatted(seconds.asDouble());
   }
 
   /// What this thread used of a core: other programs on the machine do not count.

@@ -42,6 +42,8 @@ class LabCommandTest {
     assertEquals(0, captured.run("lab", "speed", "--nodes", "10", "--seconds", "1", "--json"));
     JsonNode row = new ObjectMapper().readTree(captured.out()).path(0);
     assertTrue(row.path("eventsPerSecond").asDouble() > 1_000, row::toString);
+    double bootstrap = row.path("bootstrap").asDouble();
+    assertTrue(bootstrap > 0 && bootstrap < 3, row::toString);
   }
 
   @Test

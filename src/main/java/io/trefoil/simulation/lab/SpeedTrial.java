@@ -1,6 +1,7 @@
 package io.trefoil.simulation.lab;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// Many membership nodes at rest, for whoever measures how fast they are simulated. Reads no clock
 /// itself: virtual time does not know how long it takes.
@@ -10,6 +11,7 @@ public final class SpeedTrial {
   private static final Duration QUIET = Duration.ofSeconds(65);
 
   private final MembershipWorld cluster;
+  private final Optional<Duration> bootstrap;
 
   /// So many nodes, each of which sees all others and has nothing more to tell them.
   ///
@@ -17,8 +19,13 @@ public final class SpeedTrial {
   public SpeedTrial(long seed, int nodes, boolean introduced) {
     this.cluster = new MembershipWorld(seed, nodes, 0, introduced);
     cluster.world.startAll();
-    cluster.awaitOneView(BOOTSTRAP_WITHIN);
+    this.bootstrap = cluster.awaitOneView(BOOTSTRAP_WITHIN);
     cluster.world.run(QUIET);
+  }
+
+  /// From the start of all nodes until each saw all; empty if not within ten minutes.
+  public Optional<Duration> bootstrap() {
+    return bootstrap;
   }
 
   /// Lets time pass.
