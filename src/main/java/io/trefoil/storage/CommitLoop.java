@@ -24,10 +24,11 @@ import java.util.concurrent.RejectedExecutionException;
 /// sync runs becomes the next group. So the number of syncs follows the disk, not the load: a slow
 /// disk makes groups larger, not the queue longer.
 ///
-/// A read sees every write handed over before it: a register with an unfinished write is answered
-/// when that write is kept, from memory; every other is read from the store, at once where that
-/// needs no disk, else on a reader's thread, which never waits for a sync. A scan waits until all
-/// writes handed over before it are kept: whoever scans wants to know what nothing can take back.
+/// A read sees every write handed over before it: a register with an unfinished write, or of a
+/// partition that is being erased, is answered when that is kept, from memory; every other is read
+/// from the store, at once where that needs no disk, else on a reader's thread, which never waits
+/// for a sync. A scan waits until all writes handed over before it are kept: whoever scans wants to
+/// know what nothing can take back.
 ///
 /// All methods but [#close] are called on the event loop.
 public final class CommitLoop implements AutoCloseable {
@@ -40,6 +41,7 @@ public final class CommitLoop implements AutoCloseable {
   private final Committer committer;
   private final ExecutorService readers;
   private final Map<Key, Unwritten> unwritten = new HashMap<>();
+  private final Map<Integer, Erasure> erasures = new HashMap<>();
   private List<Ticketed> turn = new ArrayList<>();
   private final Queue<Scan> scans = new ArrayDeque<>();
   private long handedOver;
@@ -53,6 +55,13 @@ public final class CommitLoop implements AutoCloseable {
 
   /// The newest state of a register on its way, and who waits to read it.
   private record Unwritten(long ticket, int partition, Register register, List<Long> readers) {}
+
+  /// The newest erasure of a partition on its way, and who waits to read a register that was not
+  /// written since: the store still holds it.
+  private record Erasure(long ticket, List<Long> readers) {}
+
+  /// Who waited to read a register, and what they read.
+  private record Released(List<Long> readers, Register register) {}
 
   /// A scan that waits until so many writes are kept.
   private record Scan(long barrier, Runnable start) {}
@@ -105,6 +114,7 @@ public final class CommitLoop implements AutoCloseable {
               }
             });
         gone.forEach(key -> take(ticket, unwritten.get(key).partition(), key, Register.EMPTY));
+        erased.forEach(partition -> erase(ticket, partition));
         yield gone;
       }
     };
@@ -117,6 +127,12 @@ public final class CommitLoop implements AutoCloseable {
     return List.of(key);
   }
 
+  private void erase(long ticket, int partition) {
+    Erasure before = erasures.get(partition);
+    List<Long> waiting = before == null ? new ArrayList<>(0) : before.readers();
+    erasures.put(partition, new Erasure(ticket, waiting));
+  }
+
   /// Reads a register.
   public void fetch(long ticket, int partition, Key key) {
     if (stopped) {
@@ -125,6 +141,11 @@ public final class CommitLoop implements AutoCloseable {
     Unwritten newest = unwritten.get(key);
     if (newest != null) {
       newest.readers().add(ticket);
+      return;
+    }
+    Erasure erasure = erasures.get(partition);
+    if (erasure != null) {
+      erasure.readers().add(ticket);
       return;
     }
     try {
@@ -241,27 +262,37 @@ public final class CommitLoop implements AutoCloseable {
       if (stopped) {
         return;
       }
-      List<Unwritten> released = release(done);
+      List<Released> released = release(done);
       completions.persisted(done.ticket());
-      for (Unwritten read : released) {
-        for (long reader : read.readers()) {
-          fetched(reader, read.register());
-        }
+      for (Released each : released) {
+        each.readers().forEach(reader -> fetched(reader, each.register()));
       }
     }
     kept += group.size();
     beginScans();
   }
 
-  /// The registers whose newest state this write is, and who waited to read them.
-  private List<Unwritten> release(Ticketed done) {
-    List<Unwritten> released = new ArrayList<>(done.touched().size());
+  /// What may be read now that this write is kept, and is the newest there is.
+  private List<Released> release(Ticketed done) {
+    List<Released> released = new ArrayList<>(done.touched().size());
     for (Key key : done.touched()) {
       if (unwritten.get(key).ticket() == done.ticket()) {
-        released.add(unwritten.remove(key));
+        Unwritten state = unwritten.remove(key);
+        released.add(new Released(state.readers(), state.register()));
+      }
+    }
+    for (int partition : erasedBy(done.write())) {
+      if (erasures.get(partition).ticket() == done.ticket()) {
+        released.add(new Released(erasures.remove(partition).readers(), Register.EMPTY));
       }
     }
     return released;
+  }
+
+  private static List<Integer> erasedBy(Write write) {
+    return write instanceof Write.OfRegister(RegisterWrite.Copied(_, List<Integer> erased))
+        ? erased
+        : List.of();
   }
 
   /// Comes from any thread.

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trefoil.core.map.MapWrite.Adopted;
 import io.trefoil.core.model.Key;
 import io.trefoil.core.model.Register;
+import io.trefoil.core.node.Write;
+import io.trefoil.core.register.RegisterWrite;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +96,64 @@ class CommitLoopTest {
     assertEquals(
         List.of("committed 2", "persisted 1", "persisted 2", "fetched 3"), journal.lines());
     assertEquals(List.of(Samples.register(2)), journal.registers());
+  }
+
+  /// Found by `SplitIT` on a busy machine: a node that came back into a replica set read what it
+  /// had just ordered to be erased, and so brought a deleted key back.
+  @Test
+  void readSeesThatItsPartitionWasErasedBeforeThatIsDone() throws Exception {
+    store.seed(Samples.write(7, "apple", 9));
+    store.seed(Samples.write(8, "pear", 5));
+    store.closeGate();
+    commits.persist(1, erasing(7));
+    commits.fetch(2, 7, APPLE);
+    commits.fetch(3, 8, new Key("pear"));
+    loop.runReady();
+    store.awaitCommit();
+    commits.fetch(4, 7, APPLE);
+    loop.runUntil(() -> journal.lines().contains("fetched 3"));
+    assertEquals(List.of("fetched 3"), journal.lines());
+    store.openGate();
+    loop.runUntil(() -> journal.lines().contains("fetched 4"));
+
+    assertEquals(
+        List.of("fetched 3", "committed 1", "persisted 1", "fetched 2", "fetched 4"),
+        journal.lines());
+    assertEquals(List.of(Samples.register(5), Register.EMPTY, Register.EMPTY), journal.registers());
+  }
+
+  @Test
+  void whatIsWrittenAfterAnErasureIsReadAndNotThatItWasErased() throws Exception {
+    store.closeGate();
+    commits.persist(1, erasing(7));
+    loop.runReady();
+    store.awaitCommit();
+    commits.persist(2, Samples.write(7, "apple", 2));
+    commits.fetch(3, 7, APPLE);
+    store.openGate();
+    loop.runUntil(() -> journal.lines().contains("fetched 3"));
+
+    assertEquals(List.of(Samples.register(2)), journal.registers());
+  }
+
+  @Test
+  void whoReadsBetweenTwoErasuresWaitsForTheLater() throws Exception {
+    store.closeGate();
+    commits.persist(1, erasing(7));
+    commits.fetch(2, 7, APPLE);
+    loop.runReady();
+    store.awaitCommit();
+    commits.persist(3, erasing(7));
+    store.openGate();
+    loop.runUntil(() -> journal.lines().contains("fetched 2"));
+
+    assertEquals(
+        List.of("committed 1", "persisted 1", "committed 1", "persisted 3", "fetched 2"),
+        journal.lines());
+  }
+
+  private static Write erasing(int partition) {
+    return new Write.OfRegister(new RegisterWrite.Copied(List.of(), List.of(partition)));
   }
 
   @Test
