@@ -9,14 +9,19 @@ import io.trefoil.cli.client.StoreClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +30,8 @@ import java.util.stream.IntStream;
 /// Clients that write, delete and read without end, as a careful application does: what was not
 /// done is tried again at the next node; a write of which nobody knows is repeated under the same
 /// Idempotency-Key. Each client has keys of its own, so it knows what every read must bring: the
-/// value that was acknowledged last. Values are numbered, so a wrong one tells how old it is.
+/// value that was acknowledged last. Values are numbered, so a wrong one tells how old it is. Under
+/// a complaint about a key stand the last attempts at it.
 final class Traffic implements AutoCloseable {
 
   /// How many there are, each with one request under way at most.
@@ -42,12 +48,19 @@ final class Traffic implements AutoCloseable {
 
   private static final String DELETED = "";
 
+  /// How many attempts of each key a complaint tells.
+  private static final int NOTES = 12;
+
   private final String name;
   private final int keysOfEach;
   private final StoreClient client;
   private final List<SortedMap<String, String>> known = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+
+  /// The last attempts of each key, for complaints.
+  private final Map<String, Deque<String>> attempts = new ConcurrentHashMap<>();
+
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicLong lastValue = new AtomicLong();
 
@@ -182,7 +195,10 @@ final class Traffic implements AutoCloseable {
     if (found.equals(value)) {
       done.incrementAndGet();
     } else {
-      wrong.add("%s: read '%s', acknowledged was '%s'".formatted(key, found, value));
+      Deque<String> before = attempts.getOrDefault(path(key), new ArrayDeque<>());
+      wrong.add(
+          "%s: read '%s', acknowledged was '%s'%n  %s"
+              .formatted(key, found, value, String.join("\n  ", before)));
     }
   }
 
@@ -191,7 +207,10 @@ final class Traffic implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (true) {
-        Answer answer = client.ask(endpoints.get(favourite[who] % endpoints.size()), call);
+        URI endpoint = endpoints.get(favourite[who] % endpoints.size());
+        Instant begun = Instant.now();
+        Answer answer = client.ask(endpoint, call);
+        note(begun, endpoint, call, answer);
         if (!(answer instanceof Answer.Failed(Problem problem))
             || problem.ending() == Ending.REFUSED
             || System.nanoTime() > end) {
@@ -202,6 +221,23 @@ final class Traffic implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("stopped in the middle of " + call.path(), e);
+    }
+  }
+
+  /// Only the key's own client is here at one time.
+  private void note(Instant begun, URI endpoint, Call call, Answer answer) {
+    String end =
+        switch (answer) {
+          case Answer.Done done -> done.status() + " " + done.header("ETag");
+          case Answer.Failed(Problem problem) -> problem.name() + " " + problem.sentence();
+        };
+    String body = call.body().map(it -> new String(it, StandardCharsets.UTF_8)).orElse("");
+    Deque<String> notes = attempts.computeIfAbsent(call.path(), _ -> new ArrayDeque<>());
+    notes.addLast(
+        "%s to %s %s %s %s: %s"
+            .formatted(begun, Instant.now(), endpoint, call.method(), body, end));
+    if (notes.size() > NOTES) {
+      notes.removeFirst();
     }
   }
 

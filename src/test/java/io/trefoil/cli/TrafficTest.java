@@ -50,7 +50,7 @@ class TrafficTest {
     store.values().put(PATH, "older".getBytes(StandardCharsets.UTF_8));
     assertEquals(
         List.of(KEY + ": read 'older', acknowledged was 'first 3'"),
-        traffic.readAllThrough(store.endpoint()));
+        sentences(traffic.readAllThrough(store.endpoint())));
   }
 
   @Test
@@ -59,7 +59,18 @@ class TrafficTest {
     store.values().remove(PATH);
     assertEquals(
         List.of(KEY + ": read '', acknowledged was 'first 3'"),
-        traffic.readAllThrough(store.endpoint()));
+        sentences(traffic.readAllThrough(store.endpoint())));
+  }
+
+  @Test
+  void underAComplaintStandTheLastAttemptsAtItsKey() {
+    traffic.fill();
+    store.values().remove(PATH);
+    String complaint = traffic.readAllThrough(store.endpoint()).getFirst();
+    List<String> attempts = complaint.lines().skip(1).toList();
+    assertEquals(2, attempts.size(), complaint);
+    assertTrue(attempts.getFirst().contains(" PUT first 3: 204"), complaint);
+    assertTrue(attempts.getLast().contains(" GET : not-found"), complaint);
   }
 
   @Test
@@ -67,7 +78,7 @@ class TrafficTest {
     traffic.fill();
     try (Traffic unaware = new Traffic("client", KEYS, store.endpoint())) {
       work(unaware);
-      List<String> complaints = unaware.stop();
+      List<String> complaints = sentences(unaware.stop());
       assertTrue(
           complaints.stream().anyMatch(it -> it.endsWith("', acknowledged was ''")),
           complaints.toString());
@@ -100,6 +111,10 @@ class TrafficTest {
     traffic.fill();
     assertEquals(List.of(), traffic.stop());
     assertEquals(Traffic.CLIENTS * KEYS, traffic.done());
+  }
+
+  private static List<String> sentences(List<String> complaints) {
+    return complaints.stream().map(it -> it.lines().findFirst().orElseThrow()).toList();
   }
 
   private static void work(Traffic traffic) {
