@@ -44,6 +44,9 @@ public enum Scenario {
   JOINS(FaultMix.JOINS, Scenario::longRegisters),
   /// The same while the network falls apart until nodes are given up.
   LONG_SPLITS(FaultMix.LONG_SPLITS, Scenario::longRegisters),
+  /// The same while nodes hear others and are not heard, or are heard and hear nobody, and clients
+  /// repeat every write until they know that it was done.
+  ONE_SIDED(FaultMix.ONE_SIDED, Scenario::persistentRegisters),
   /// The same while nodes are of this release or of the next, whose packets hold what this one has
   /// never heard of.
   UPGRADES(FaultMix.UPGRADES, Scenario::longRegisters),
@@ -69,6 +72,8 @@ public enum Scenario {
   private static final int MOST_KEYS_AT_ONCE = 4;
   private static final int KEYS = 20;
   private static final int OPERATIONS = 40;
+  private static final int SOME_INSIST = 4;
+  private static final int ALL_INSIST = 1;
   private static final int LONG_KEYS = 60;
   private static final int LONG_OPERATIONS = 24;
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(60).toNanos();
@@ -130,11 +135,20 @@ public enum Scenario {
             KEYS,
             OPERATIONS,
             Duration.ofNanos(random.nextLong(LONGEST_PAUSE_NANOS)),
-            false));
+            false,
+            SOME_INSIST));
   }
 
   /// Fewer operations a second, so that the map changes many times meanwhile.
   private static Workload longRegisters(RandomGenerator random) {
+    return longRegisters(random, SOME_INSIST);
+  }
+
+  private static Workload persistentRegisters(RandomGenerator random) {
+    return longRegisters(random, ALL_INSIST);
+  }
+
+  private static Workload longRegisters(RandomGenerator random, int insisting) {
     int clients = random.nextInt(2, MOST_CLIENTS);
     return new RegisterMix(
         new RegisterMix.Shape(
@@ -143,6 +157,7 @@ public enum Scenario {
             LONG_KEYS,
             LONG_OPERATIONS,
             Duration.ofMillis(clients * random.nextLong(10, 40)),
-            true));
+            true,
+            insisting));
   }
 }

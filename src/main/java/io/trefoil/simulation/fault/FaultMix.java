@@ -68,6 +68,16 @@ public enum FaultMix {
       Trouble.BAD_LINK,
       Trouble.CRASH,
       Trouble.PAUSE),
+  /// Nodes hear others and are not heard, or the other way round, for longer than the eviction
+  /// delay.
+  ONE_SIDED(
+      Duration.ofSeconds(4),
+      Trouble.MUTE,
+      Trouble.MUTE,
+      Trouble.DEAF,
+      Trouble.ONE_WAY,
+      Trouble.PAUSE,
+      Trouble.CRASH),
   /// Nodes are of this release or the next, and die and come back.
   UPGRADES(
       Duration.ofSeconds(2),
@@ -183,7 +193,7 @@ public enum FaultMix {
   /// Whether troubles last long enough for the map to change, and disks are lost more than once.
   public boolean changesMaps() {
     return switch (this) {
-      case DEATHS, REPLACEMENTS, JOINS, LONG_SPLITS, UPGRADES, TURMOIL, MAYHEM -> true;
+      case DEATHS, REPLACEMENTS, JOINS, LONG_SPLITS, ONE_SIDED, UPGRADES, TURMOIL, MAYHEM -> true;
       case CALM, LOSSY, CRASHES, SPLITS, PAUSES, CLOCKS, WIPES, DISKS, EVERYTHING -> false;
     };
   }

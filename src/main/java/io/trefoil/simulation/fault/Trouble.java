@@ -31,6 +31,10 @@ public enum Trouble {
   ONE_WAY,
   /// One direction between two nodes is dead and alive by turns.
   FLAP,
+  /// A node hears everybody and is heard by nobody.
+  MUTE,
+  /// A node is heard by everybody and hears nobody.
+  DEAF,
   /// One direction between two nodes loses most packets and delays the others.
   BAD_LINK,
   /// One clock steps by up to an hour either way, and back.
@@ -68,6 +72,11 @@ public enum Trouble {
     }
   }
 
+  /// What is cut between one node and each other.
+  private interface Cut {
+    Fault between(int host, int other);
+  }
+
   Episode drawn(RandomGenerator random, int hosts) {
     int host = random.nextInt(hosts);
     int other = (host + random.nextInt(1, Math.max(2, hosts))) % hosts;
@@ -86,6 +95,8 @@ public enum Trouble {
               List.of(new Fault.OneWay(host, other)),
               List.of(new Fault.Reconnect()),
               random.nextInt(2, MOST_FLAPS));
+      case MUTE -> alone(host, hosts, Fault.OneWay::new);
+      case DEAF -> alone(host, hosts, (deaf, each) -> new Fault.OneWay(each, deaf));
       case BAD_LINK -> episode(new Fault.Link(host, other, bad(random)), new Fault.Reconnect());
       case CLOCK_STEP -> clockStep(host, random.nextLong(-HOUR_MILLIS, HOUR_MILLIS + 1));
       case CLOCK_SKEW ->
@@ -110,6 +121,17 @@ public enum Trouble {
 
   private static Episode episode(Fault begin, Fault end) {
     return new Episode(List.of(begin), List.of(end));
+  }
+
+  /// One direction between a node and every other is dead.
+  private static Episode alone(int host, int hosts, Cut cut) {
+    var begin = new ArrayList<Fault>();
+    for (int other = 0; other < hosts; other++) {
+      if (other != host) {
+        begin.add(cut.between(host, other));
+      }
+    }
+    return new Episode(begin, List.of(new Fault.Reconnect()));
   }
 
   private static Episode clockStep(int host, long millis) {

@@ -25,9 +25,6 @@ public final class RegisterMix implements Workload {
 
   private static final int FINISHER = 1_000;
 
-  /// One write in so many carries an Idempotency-Key and is repeated until it is known to be done.
-  private static final int INSISTING = 4;
-
   private final Shape shape;
   private final Map<Key, Integer> used = new LinkedHashMap<>();
   private final Map<Key, Version> seen = new LinkedHashMap<>();
@@ -46,8 +43,16 @@ public final class RegisterMix implements Workload {
   /// @param pause the mean time from an answer to the client's next operation
   /// @param together whether every other operation is on the key that another was on just before,
   ///   so that many keys at once are fought over, too
+  /// @param insisting one write in so many carries an Idempotency-Key and is repeated until it is
+  ///   known to be done
   public record Shape(
-      int clients, int keysAtOnce, int keys, int operations, Duration pause, boolean together) {}
+      int clients,
+      int keysAtOnce,
+      int keys,
+      int operations,
+      Duration pause,
+      boolean together,
+      int insisting) {}
 
   /// A mix of that shape.
   public RegisterMix(Shape shape) {
@@ -107,7 +112,7 @@ public final class RegisterMix implements Workload {
           outcome.ifPresent(o -> learn(key.get(), o));
           clients.after(pause(clients.random()), () -> next(clients, client));
         };
-    if (operation instanceof Operation.Get || clients.random().nextInt(INSISTING) > 0) {
+    if (operation instanceof Operation.Get || clients.random().nextInt(shape.insisting()) > 0) {
       clients.ask(client, operation, then);
     } else {
       clients.insist(client, operation, then);
