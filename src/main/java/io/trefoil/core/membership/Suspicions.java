@@ -11,14 +11,16 @@ final class Suspicions {
 
   private final long minNanos;
   private final long maxNanos;
-  private final long lastCallNanos;
+  private final Duration lastCall;
+  private final LocalHealth health;
   private final int confirmations;
   private final Map<NodeId, Suspicion> bySubject = new LinkedHashMap<>();
 
-  Suspicions(MembershipSettings settings) {
+  Suspicions(MembershipSettings settings, LocalHealth health) {
+    this.health = health;
     minNanos = settings.suspicionMin().toNanos();
     maxNanos = minNanos * settings.suspicionSpread();
-    lastCallNanos = settings.relayAfter().toNanos();
+    lastCall = settings.relayAfter();
     confirmations = settings.confirmations();
   }
 
@@ -96,10 +98,12 @@ final class Suspicions {
         });
   }
 
-  /// The last call takes as long as pings alone are tried.
+  /// The last call takes as long as pings alone are tried: the longer, the less this node trusts
+  /// itself.
   private void arm(NodeId subject, Suspicion suspicion, Turn turn) {
-    turn.wakeAt(
-        new MembershipAlarm.LastCallDue(subject), suspicion.deadlineNanos() - lastCallNanos);
-    turn.wakeAt(new MembershipAlarm.SuspicionExpired(subject), suspicion.deadlineNanos());
+    long deadline = suspicion.deadlineNanos();
+    long lastCallNanos = health.scale(lastCall).toNanos();
+    turn.wakeAt(new MembershipAlarm.LastCallDue(subject), deadline - lastCallNanos);
+    turn.wakeAt(new MembershipAlarm.SuspicionExpired(subject), deadline);
   }
 }

@@ -32,7 +32,7 @@ final class View {
 
   View(Station station) {
     this.station = station;
-    this.suspicions = new Suspicions(station.settings);
+    this.suspicions = new Suspicions(station.settings, station.health);
   }
 
   /// Whether this node holds itself to be cut off.

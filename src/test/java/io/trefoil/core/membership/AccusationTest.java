@@ -231,6 +231,19 @@ class AccusationTest {
     assertFalse(node.swim.isIsolated());
   }
 
+  /// Found by `lab --nodes 1000 --loss 30`: a node that trusted itself little rang at long
+  /// intervals, and so twice instead of ten times before the suspect's time was over.
+  @Test
+  void theLastCallBeginsEarlierForANodeThatTrustsItselfLittle() {
+    OneNode node = OneNode.among(10);
+    node.failProbe();
+    assertEquals(4, node.swim.localHealth());
+
+    Duration lastCall = wakeOf(node.learn(accused(9, 0, MemberState.SUSPECT, 5)), lastCallOf(9));
+
+    assertEquals(MAX.minus(LAST_CALL.multipliedBy(5)), lastCall);
+  }
+
   @Test
   void whoDeniedIsNotRung() {
     OneNode node = OneNode.among(10);
@@ -238,6 +251,10 @@ class AccusationTest {
     node.learn(alive(2, 1));
 
     assertEquals(List.of(), node.fire(new LastCallDue(TWO)));
+  }
+
+  private static LastCallDue lastCallOf(int subject) {
+    return new LastCallDue(new NodeId(subject));
   }
 
   private static Claim suspect(int accuser) {
