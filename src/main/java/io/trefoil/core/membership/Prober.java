@@ -8,6 +8,7 @@ import io.trefoil.core.model.NodeId;
 import io.trefoil.core.model.Peer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class Prober {
   private final Station station;
   private final View view;
   private final Map<Long, Probe> probes = new LinkedHashMap<>();
+
+  /// The same probes by whom they are of: after a split there are as many as members.
+  private final Map<NodeId, List<Probe>> bySubject = new LinkedHashMap<>();
 
   Prober(Station station, View view) {
     this.station = station;
@@ -46,7 +50,7 @@ final class Prober {
   /// flooded.
   void giveOpinion(Claim suspect, Turn turn) {
     int others = Math.max(1, station.table.live() - 1);
-    boolean probed = probes.values().stream().anyMatch(p -> p.subject().equals(suspect.subject()));
+    boolean probed = bySubject.containsKey(suspect.subject());
     if (!probed && station.random.nextInt(others) < station.settings.opinions()) {
       begin(suspect, Purpose.VERDICT, turn);
     }
@@ -56,9 +60,7 @@ final class Prober {
   /// says nothing it is suspect.
   void ask(Claim death, Turn turn) {
     boolean asked =
-        probes.values().stream()
-            .anyMatch(
-                p -> p.subject().equals(death.subject()) && p.target.compareEvidence(death) >= 0);
+        probesOf(death.subject()).stream().anyMatch(p -> p.target.compareEvidence(death) >= 0);
     if (!asked) {
       begin(death, Purpose.VERDICT, turn);
     }
@@ -68,9 +70,7 @@ final class Prober {
   /// too late to some where many packets are lost.
   void lastCall(NodeId suspect, Turn turn) {
     Claim held = station.table.get(suspect);
-    boolean called =
-        probes.values().stream()
-            .anyMatch(p -> p.purpose == Purpose.LAST_CALL && p.subject().equals(suspect));
+    boolean called = probesOf(suspect).stream().anyMatch(p -> p.purpose == Purpose.LAST_CALL);
     if (!called && held != null && held.state() == MemberState.SUSPECT) {
       begin(held, Purpose.LAST_CALL, turn);
     }
@@ -127,11 +127,16 @@ final class Prober {
     List.copyOf(probes.values()).forEach(probe -> end(probe, turn));
   }
 
+  private List<Probe> probesOf(NodeId subject) {
+    return bySubject.getOrDefault(subject, List.of());
+  }
+
   private void begin(Claim target, Purpose purpose, Turn turn) {
     long number = station.nextNumber();
     int slowdown = 1 + station.health.score();
     Probe probe = new Probe(number, purpose, target, station.settings, slowdown, turn.nanos());
     probes.put(number, probe);
+    bySubject.computeIfAbsent(probe.subject(), _ -> new ArrayList<>(1)).add(probe);
     step(probe, turn);
   }
 
@@ -187,6 +192,12 @@ final class Prober {
 
   private void end(Probe probe, Turn turn) {
     probes.remove(probe.number);
+    bySubject.computeIfPresent(
+        probe.subject(),
+        (_, under) -> {
+          under.remove(probe);
+          return under.isEmpty() ? null : under;
+        });
     turn.cancel(new ProbeOverdue(probe.number));
   }
 }
