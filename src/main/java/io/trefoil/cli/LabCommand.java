@@ -66,8 +66,8 @@ final class LabCommand implements Callable<Integer> {
   @Option(
       names = "--settled",
       description =
-          "Nodes begin with a view of all instead of joining, and are not split: for thousands,"
-              + " either takes longer than all the rest.")
+          "Nodes begin with a view of all instead of joining, and a hundredth of them is split off"
+              + " instead of half: for thousands, either takes longer than all the rest.")
   private boolean settled;
 
   private final Console console;

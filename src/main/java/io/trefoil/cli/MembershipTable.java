@@ -75,7 +75,7 @@ final class MembershipTable {
             "%d".formatted(row.falseDeathsInCrashes()),
             trouble(row.pause()),
             trouble(row.oneWay()),
-            row.split().map(MembershipTable::trouble).orElse(NOT_MEASURED)));
+            trouble(row.split())));
   }
 
   /// The same for programs; durations in seconds.
@@ -100,7 +100,7 @@ final class MembershipTable {
             .put("virtualSeconds", row.virtualTime().toSeconds());
     json.set("pause", json(row.pause()));
     json.set("oneWay", json(row.oneWay()));
-    json.set("split", row.split().map(MembershipTable::json).orElse(null));
+    json.set("split", json(row.split()));
     return json;
   }
 

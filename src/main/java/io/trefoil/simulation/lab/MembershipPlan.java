@@ -10,8 +10,9 @@ import java.time.Duration;
 /// @param crashes how many nodes crash, one after another
 /// @param rest for how long traffic and false deaths are counted while nothing else happens
 /// @param settled whether only nodes that know each other are measured: they begin with a view of
-///   all instead of joining, and are not split. Both change every view in everything it holds,
-///   which takes longer for thousands than somebody wants to wait
+///   all instead of joining, and a hundredth of them is split off instead of half. The others
+///   change every view in everything it holds, which takes longer for thousands than somebody wants
+///   to wait
 public record MembershipPlan(
     long seed, int nodes, double loss, int crashes, Duration rest, boolean settled) {
 
@@ -54,7 +55,7 @@ public record MembershipPlan(
     return new MembershipPlan(seed, nodes, loss, crashes, watched, false);
   }
 
-  /// The same without the start and the split.
+  /// The same without the start, and with a smaller split.
   public MembershipPlan amongSettled() {
     return new MembershipPlan(seed, nodes, loss, crashes, rest, true);
   }

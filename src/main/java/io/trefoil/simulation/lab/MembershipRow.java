@@ -17,7 +17,8 @@ import java.util.Optional;
 /// @param all the same for every other node, all crashes together
 /// @param pause what a node that stood still for half a minute did to the others
 /// @param oneWay what a direction between two nodes that was dead for a minute did
-/// @param split what a cut of the cluster into halves for a minute did; empty if there was none
+/// @param split what a cut of the cluster for a minute did: into halves, or, if they were settled,
+///   of a hundredth of them from the rest
 /// @param events how many inputs nodes took, in all
 /// @param virtualTime how long it was for the nodes
 public record MembershipRow(
@@ -31,7 +32,7 @@ public record MembershipRow(
     Durations all,
     Trouble pause,
     Trouble oneWay,
-    Optional<Trouble> split,
+    Trouble split,
     long events,
     Duration virtualTime) {
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /// Measures the membership of one size of cluster under one loss: all nodes start at once, rest,
 /// crash one after another, and go through a pause, a one-way link and a split. Of those that are
-/// settled, only what comes between start and split.
+/// settled, only what comes after the start, and a split that leaves few on one side.
 public final class MembershipTrial {
 
   private static final int IP_AND_UDP_BYTES = 28;
@@ -25,6 +25,7 @@ public final class MembershipTrial {
   private static final Duration PAUSE = Duration.ofSeconds(30);
   private static final Duration CUT = Duration.ofMinutes(1);
   private static final long PHASE_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final int SETTLED_APART = 100;
   private static final double NANOS_PER_HOUR = 3.6e12;
 
   private final MembershipPlan plan;
@@ -70,7 +71,7 @@ public final class MembershipTrial {
         new Durations(all),
         pause(),
         oneWay(),
-        plan.settled() ? Optional.empty() : Optional.of(split()),
+        split(),
         world.events(),
         Duration.ofNanos(world.nanos()));
   }
@@ -116,10 +117,12 @@ public final class MembershipTrial {
     return trouble(List.of(), CUT, new Fault.OneWay(from, to), new Fault.Reconnect());
   }
 
+  /// Into halves; where all nodes hold each other already, a hundredth is cut off.
   private Trouble split() {
-    List<Integer> half = IntStream.range(0, plan.nodes() / 2).boxed().toList();
+    int apart = plan.settled() ? Math.ceilDiv(plan.nodes(), SETTLED_APART) : plan.nodes() / 2;
+    List<Integer> side = IntStream.range(0, apart).boxed().toList();
     List<Integer> all = IntStream.range(0, plan.nodes()).boxed().toList();
-    return trouble(all, CUT, new Fault.Split(List.of(half)), new Fault.Reconnect());
+    return trouble(all, CUT, new Fault.Split(List.of(side)), new Fault.Reconnect());
   }
 
   /// @param touched the hosts that may rightly be held dead
