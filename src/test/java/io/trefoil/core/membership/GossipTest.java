@@ -32,6 +32,26 @@ class GossipTest {
     assertEquals(Duration.ofMillis(100), wakeOf(effects, DUE));
   }
 
+  /// Found by `lab --nodes 1000 --loss 30`: each hop of a suspicion, and of its confirmations,
+  /// waited for a round, and the last of a thousand knew half a second later.
+  @Test
+  void newsAfterARestIsToldAtOnceAndTheNextRoundKeepsItsDistance() {
+    OneNode node = OneNode.among(20);
+    node.pass(Duration.ofSeconds(1));
+
+    assertEquals(Duration.ZERO, wakeOf(node.learn(alive(5, 1)), DUE));
+    assertEquals(Duration.ofMillis(100), wakeOf(node.fire(DUE), DUE));
+  }
+
+  @Test
+  void newsSoonAfterARoundWaitsForTheNext() {
+    OneNode node = OneNode.among(20);
+    node.fire(DUE);
+    node.pass(Duration.ofMillis(30));
+
+    assertEquals(Duration.ofMillis(70), wakeOf(node.learn(alive(5, 1)), DUE));
+  }
+
   @Test
   void claimIsSent5TimesTheLogarithmOfTheSizeThenSilenceFollows() {
     OneNode node = OneNode.among(20);
