@@ -66,7 +66,7 @@ final class LabCommand implements Callable<Integer> {
   @Option(
       names = "--settled",
       description =
-          "Nodes begin with a view of all instead of joining, and a hundredth of them is split off"
+          "Nodes begin with a view of all instead of joining, and ten of them are split off"
               + " instead of half: for thousands, either takes longer than all the rest.")
   private boolean settled;
 

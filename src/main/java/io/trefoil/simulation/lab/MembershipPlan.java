@@ -10,9 +10,8 @@ import java.time.Duration;
 /// @param crashes how many nodes crash, one after another
 /// @param rest for how long traffic and false deaths are counted while nothing else happens
 /// @param settled whether only nodes that know each other are measured: they begin with a view of
-///   all instead of joining, and a hundredth of them is split off instead of half. The others
-///   change every view in everything it holds, which takes longer for thousands than somebody wants
-///   to wait
+///   all instead of joining, and ten of them are split off instead of half. The others change every
+///   view in everything it holds, which takes longer for thousands than somebody wants to wait
 public record MembershipPlan(
     long seed, int nodes, double loss, int crashes, Duration rest, boolean settled) {
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param pause what a node that stood still for half a minute did to the others
 /// @param oneWay what a direction between two nodes that was dead for a minute did
 /// @param split what a cut of the cluster for a minute did: into halves, or, if they were settled,
-///   of a hundredth of them from the rest
+///   of ten of them from the rest
 /// @param events how many inputs nodes took, in all
 /// @param virtualTime how long it was for the nodes
 public record MembershipRow(

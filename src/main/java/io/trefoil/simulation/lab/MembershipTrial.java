@@ -25,7 +25,7 @@ public final class MembershipTrial {
   private static final Duration PAUSE = Duration.ofSeconds(30);
   private static final Duration CUT = Duration.ofMinutes(1);
   private static final long PHASE_NANOS = Duration.ofSeconds(2).toNanos();
-  private static final int SETTLED_APART = 100;
+  private static final int RACK = 10;
   private static final double NANOS_PER_HOUR = 3.6e12;
 
   private final MembershipPlan plan;
@@ -117,9 +117,10 @@ public final class MembershipTrial {
     return trouble(List.of(), CUT, new Fault.OneWay(from, to), new Fault.Reconnect());
   }
 
-  /// Into halves; where all nodes hold each other already, a hundredth is cut off.
+  /// Into halves; of those that are settled, a rack of ten is cut off.
   private Trouble split() {
-    int apart = plan.settled() ? Math.ceilDiv(plan.nodes(), SETTLED_APART) : plan.nodes() / 2;
+    int half = plan.nodes() / 2;
+    int apart = plan.settled() ? Math.min(RACK, half) : half;
     List<Integer> side = IntStream.range(0, apart).boxed().toList();
     List<Integer> all = IntStream.range(0, plan.nodes()).boxed().toList();
     return trouble(all, CUT, new Fault.Split(List.of(side)), new Fault.Reconnect());

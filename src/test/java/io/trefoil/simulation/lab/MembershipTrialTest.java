@@ -40,13 +40,12 @@ class MembershipTrialTest {
   }
 
   @Test
-  void settledNodesDoNotJoinLoseAHundredthAndDetectAlike() {
+  void settledNodesDoNotJoinAndDetectAlike() {
     MembershipPlan plan = new MembershipPlan(1, 100, 0, 5, Duration.ofMinutes(1), true);
     MembershipRow row = MembershipTrial.run(plan);
     assertTrue(row.bootstrap().isEmpty());
     assertEquals(5 * 99, row.all().nanos().size());
     assertEquals(0, row.falseDeaths());
-    assertEquals(0, row.split().falseDeaths());
     assertTrue(row.split().healed().orElseThrow().compareTo(Duration.ofSeconds(30)) < 0);
   }
 
