@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /// What this node still has to spread: one slot for each subject, the newest claim wins it. Own
-/// claims go first, then dead and left, then suspect and restarting, then alive; among equals the
-/// least sent. A claim is dropped when it was sent often enough.
+/// claims go first, then dead and left, then suspect and restarting, and what denies any of these,
+/// then alive; among equals the least sent. A claim is dropped when it was sent often enough.
+///
+/// Were denials told behind accusations, as other alive claims are, nobody would hear one while
+/// there are many accusations to tell, and all whom they are about would be condemned.
 ///
 /// Hearing an alive claim told by others counts as having sent it three times. When a thousand
 /// nodes start together, everybody spreads a thousand claims that most know already; so each is
@@ -45,7 +48,16 @@ final class Rumours {
 
   /// Spreads a claim, instead of the older one about its subject.
   void add(Claim claim) {
-    Slot slot = new Slot(claim, rank(claim));
+    add(claim, rank(claim));
+  }
+
+  /// The same with one by which a member denies what it was accused of.
+  void addDenial(Claim claim) {
+    add(claim, Math.min(DOUBTFUL_RANK, rank(claim)));
+  }
+
+  private void add(Claim claim, int rank) {
+    Slot slot = new Slot(claim, rank);
     Slot old = slots.put(claim.subject(), slot);
     if (old != null) {
       queue.remove(old);

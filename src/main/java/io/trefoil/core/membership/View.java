@@ -257,9 +257,20 @@ final class View {
       case ALIVE, DEAD, LEFT -> {}
     }
     if (source != Source.WELCOME) {
-      station.rumours.add(claim);
+      spread(held, claim);
     }
     announce(held, claim, turn);
+  }
+
+  /// A member raises its incarnation to deny something, whether that was heard of here or not.
+  private void spread(Claim held, Claim claim) {
+    boolean denies =
+        claim.state() == MemberState.ALIVE && held != null && claim.run() == held.run();
+    if (denies) {
+      station.rumours.addDenial(claim);
+    } else {
+      station.rumours.add(claim);
+    }
   }
 
   private void noteChange(Claim held, Claim claim, Turn turn) {

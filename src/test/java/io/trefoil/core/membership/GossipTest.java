@@ -70,6 +70,17 @@ class GossipTest {
   }
 
   @Test
+  void denialIsToldBeforeNewcomersAlsoWhereTheAccusationWasNotHeard() {
+    OneNode node = OneNode.among(3);
+    node.learn(alive(9, 0));
+    node.learn(alive(3, 1));
+
+    Gossip gossip = sent(node.fire(DUE), Gossip.class).getFirst();
+
+    assertEquals(List.of(alive(3, 1), alive(9, 0)), gossip.claims());
+  }
+
+  @Test
   void newsRidesOnProbesAndTheirAnswers() {
     OneNode node = OneNode.among(3);
     node.learn(alive(3, 1));

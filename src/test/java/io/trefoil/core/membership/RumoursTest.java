@@ -30,6 +30,17 @@ class RumoursTest {
   }
 
   @Test
+  void denialsGoAmongAccusationsTheLeastSentFirst() {
+    Claim accusation = accused(2, 0, MemberState.SUSPECT, 9);
+    rumours.add(alive(4, 0));
+    rumours.add(accusation);
+    assertEquals(List.of(accusation), rumours.take(accusation.encodedBytes(), 9, NodeId.NONE));
+    rumours.addDenial(alive(3, 1));
+
+    assertEquals(List.of(alive(3, 1), accusation, alive(4, 0)), take());
+  }
+
+  @Test
   void newestClaimTakesTheSlotOfItsSubject() {
     rumours.add(alive(2, 0));
     rumours.add(accused(2, 0, MemberState.SUSPECT, 9));

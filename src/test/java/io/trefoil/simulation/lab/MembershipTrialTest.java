@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The laboratory measures what it says, on clusters small enough for a build.
 class MembershipTrialTest {
@@ -47,6 +49,14 @@ class MembershipTrialTest {
     assertEquals(5 * 99, row.all().nanos().size());
     assertEquals(0, row.falseDeaths());
     assertTrue(row.split().healed().orElseThrow().compareTo(Duration.ofSeconds(30)) < 0);
+  }
+
+  /// What the ten had to accuse the others of was told to the end before any denial.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void nobodyIsHeldDeadBecauseTenOfAHundredWereCutOff(long seed) {
+    MembershipPlan plan = new MembershipPlan(seed, 100, 0, 1, Duration.ofMinutes(1), true);
+    assertEquals(0, MembershipTrial.run(plan).split().falseDeaths());
   }
 
   @Test
