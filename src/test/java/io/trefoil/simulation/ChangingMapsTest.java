@@ -29,6 +29,7 @@ class ChangingMapsTest {
           Scenario.REPLACEMENTS,
           Scenario.JOINS,
           Scenario.LONG_SPLITS,
+          Scenario.ONE_SIDED,
           Scenario.UPGRADES,
           Scenario.TURMOIL,
           Scenario.MAYHEM);

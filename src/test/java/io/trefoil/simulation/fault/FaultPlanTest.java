@@ -55,6 +55,17 @@ class FaultPlanTest {
   }
 
   @Test
+  void whoIsMuteIsHeardByNobodyAndWhoIsDeafHearsNobody() {
+    List<Fault> mute = Trouble.MUTE.drawn(new SplittableRandom(1), 3).begin();
+    List<Fault> deaf = Trouble.DEAF.drawn(new SplittableRandom(1), 3).begin();
+    int host = ((Fault.OneWay) mute.getFirst()).from();
+    List<Integer> others = List.of((host + 1) % 3, (host + 2) % 3).stream().sorted().toList();
+
+    assertEquals(others.stream().map(to -> new Fault.OneWay(host, to)).toList(), mute);
+    assertEquals(others.stream().map(from -> new Fault.OneWay(from, host)).toList(), deaf);
+  }
+
+  @Test
   void calmRunsHaveNoFaults() {
     var plan = FaultPlan.drawn(FaultMix.CALM, new SplittableRandom(1), 5, MINUTE);
     assertEquals(List.of(), plan.faults());
