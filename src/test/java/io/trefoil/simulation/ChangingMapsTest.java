@@ -71,6 +71,14 @@ class ChangingMapsTest {
     assertTrue(report.isClean(), report::summary);
   }
 
+  /// A page was being taken in when its partition was dropped: what was read from disk meanwhile
+  /// came back, and would have been met again by the next stay.
+  @Test
+  void whatIsTakenInWhileItsPartitionIsDroppedDoesNotStay() {
+    Report report = Simulation.run(SimulationSettings.of(3_002_687, 5, Scenario.MAYHEM));
+    assertTrue(report.isClean(), report::summary);
+  }
+
   /// A disk's decay is found when a cluster has settled already; the run waits for its repair.
   @Test
   void whatIsFoundDamagedLateIsRepairedBeforeTheEnd() {

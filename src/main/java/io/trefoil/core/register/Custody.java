@@ -54,11 +54,16 @@ final class Custody {
   private static final class Merge {
     final int partition;
     final long ticket;
+
+    /// How often the copy had been erased when this began: the page is of no other stay.
+    final long erasures;
+
     int open = 1;
 
-    Merge(int partition, long ticket) {
+    Merge(int partition, long ticket, long erasures) {
       this.partition = partition;
       this.ticket = ticket;
+      this.erasures = erasures;
     }
   }
 
@@ -106,7 +111,7 @@ final class Custody {
   /// @param ticket told by [#takeInstalled] when all of it is durable
   void install(
       int partition, List<Stored> entries, Ballot floor, long ticket, Now now, RegisterSink out) {
-    Merge merge = new Merge(partition, ticket);
+    Merge merge = new Merge(partition, ticket, registry.erasuresOf(partition));
     Optional<PartitionCopy> copy = copies.of(partition);
     if (copy.isPresent()) {
       merge.open += entries.size();
@@ -121,7 +126,13 @@ final class Custody {
     finish(merge);
   }
 
+  /// While a register was loaded, or a promise kept it out, the copy may have been erased or
+  /// dropped: what was still written then would be met again when this node comes back into the
+  /// set.
   private void merge(Stored stored, Merge merge, Now now, RegisterSink out) {
+    if (merge.erasures != registry.erasuresOf(merge.partition)) {
+      return;
+    }
     Optional<Entry> found = registry.find(stored.key());
     if (found.isEmpty()) {
       registry.load(
@@ -153,11 +164,7 @@ final class Custody {
   void mergeDue(Now now, RegisterSink out) {
     List<Stalled> again = List.copyOf(stalled);
     stalled.clear();
-    for (Stalled each : again) {
-      if (holds(each.merge.partition)) {
-        merge(each.stored, each.merge, now, out);
-      }
-    }
+    again.forEach(each -> merge(each.stored, each.merge, now, out));
   }
 
   private void take(Entry entry, Register theirs, Now now, RegisterSink out) {

@@ -164,7 +164,8 @@ final class Registry {
     done.deeds().forEach(each -> each.resume(now, out));
   }
 
-  private long erasuresOf(int partition) {
+  /// How often a partition's copy was erased in this run.
+  long erasuresOf(int partition) {
     return erasures.getOrDefault(partition, 0L);
   }
 }
