@@ -20,9 +20,13 @@ import java.util.TreeSet;
 ///
 /// Each voter came into its replica set in some epoch. A copy that took part last before that is of
 /// an earlier stay: while the node was away, others voted without it, and what it promised and
-/// accepted then means nothing any more. It is erased before the node votes (!). That alone makes a
-/// disk harmless that returns whenever.
+/// accepted then means nothing any more. It is erased before the node votes (!), also where no copy
+/// is known, for what may lie there all the same. That alone makes a disk harmless that returns
+/// whenever.
 final class Copies {
+
+  /// Before it there was nothing that a copy could be left from.
+  private static final long FIRST_EPOCH = 1;
 
   private final NodeId self;
   private final Directory directory;
@@ -62,20 +66,17 @@ final class Copies {
       int partition, ReplicaSet set, Now now, List<PartitionCopy> kept, List<Integer> erased) {
     PartitionCopy copy = held.get(partition);
     long since = set.since(self);
-    if (copy == null) {
-      enter(partition, set, now, kept);
-    } else if (since > copy.epoch() && rules.contains(Rule.ERASE_ON_ENTRY)) {
-      erased.add(partition);
-      enter(partition, set, now, kept);
+    boolean erases = rules.contains(Rule.ERASE_ON_ENTRY);
+    if (copy == null || erases && since > copy.epoch()) {
+      kept.add(PartitionCopy.entering(partition, set.epoch()));
+      if (since > FIRST_EPOCH) {
+        enteredNanos.put(partition, now.nanos());
+      }
+      if (erases && since > FIRST_EPOCH) {
+        erased.add(partition);
+      }
     } else if (set.epoch() > copy.epoch()) {
       kept.add(copy.in(set.epoch()));
-    }
-  }
-
-  private void enter(int partition, ReplicaSet set, Now now, List<PartitionCopy> kept) {
-    kept.add(PartitionCopy.entering(partition, set.epoch()));
-    if (set.since(self) > 1) {
-      enteredNanos.put(partition, now.nanos());
     }
   }
 

@@ -169,6 +169,11 @@ final class Ensemble {
     return nodes.get(node).overdue(new Now(nanos, 0));
   }
 
+  /// Puts a register on a node's disk that belongs to no copy there.
+  void leave(int node, Key key, Register register) {
+    disks.get(node).put(key, register);
+  }
+
   Register register(int node, Key key) {
     return disks.get(node).getOrDefault(key, Register.EMPTY);
   }

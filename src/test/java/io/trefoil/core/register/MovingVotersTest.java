@@ -45,6 +45,14 @@ class MovingVotersTest {
   }
 
   @Test
+  void whatLiesThereWithoutACopyIsErasedByWhoComesIn() {
+    Ensemble ensemble = written(Rule.ALL);
+    ensemble.leave(3, KEY, ensemble.register(0, KEY));
+    ensemble.adopt(3, FIRST.moving(2, ids(0, 1, 3)));
+    assertEquals(Register.EMPTY, ensemble.register(3, KEY));
+  }
+
+  @Test
   void aCopyThatNeverLeftIsKept() {
     Ensemble ensemble = written(Rule.ALL);
     ensemble.adopt(1, FIRST.moving(2, ids(0, 1, 3)).moved(3));
