@@ -20,7 +20,7 @@ final class SimulationRuns {
   private long events;
   private long packets;
   private long histories;
-  private int lost;
+  private int beyondHelp;
   private Duration virtualTime = Duration.ZERO;
 
   /// Adds a run.
@@ -30,7 +30,7 @@ final class SimulationRuns {
     events += report.events();
     packets += report.packets();
     histories += report.histories();
-    lost += report.lost() > 0 ? 1 : 0;
+    beyondHelp += report.isBeyondHelp() ? 1 : 0;
     virtualTime = virtualTime.plus(report.virtualTime());
     if (!report.isClean()) {
       violated.add(report);
@@ -67,9 +67,10 @@ final class SimulationRuns {
                 histories,
                 virtualTime.toSeconds(),
                 seconds()));
-    if (lost > 0) {
+    if (beyondHelp > 0) {
       lines.add(
-          "%,d runs lost a disk too many, and need not have become whole again".formatted(lost));
+          "%,d runs lost a disk too many, and need not have become whole again"
+              .formatted(beyondHelp));
     }
     if (!isClean()) {
       lines.add("the first violated run:");
@@ -89,7 +90,7 @@ final class SimulationRuns {
             .put("events", events)
             .put("packets", packets)
             .put("histories", histories)
-            .put("beyondHelp", lost)
+            .put("beyondHelp", beyondHelp)
             .put("virtualSeconds", virtualTime.toSeconds())
             .put("seconds", seconds());
     if (runs == 1) {

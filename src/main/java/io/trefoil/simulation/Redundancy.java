@@ -25,8 +25,9 @@ import java.util.stream.Stream;
 /// A disk that lost parts of what it holds is the last one: nobody knows when that will be found
 /// out.
 ///
-/// A map that makes somebody a survivor may be under way while its disk is lost. Nobody can tell
-/// then: that partition is lost, and the run with it.
+/// A map that leaves somebody alone may be under way while its disk is lost. Nobody can tell then:
+/// that partition is lost, or all change of the map until an operator forces a council, and the run
+/// with it.
 final class Redundancy {
 
   private final World world;
@@ -68,6 +69,11 @@ final class Redundancy {
     return permitted;
   }
 
+  /// Whether more was lost than the cluster itself can make good.
+  boolean isBeyondHelp() {
+    return partitionsLost() > 0 || isCouncilLost();
+  }
+
   /// How many partitions went on, by the very next map after, with none but nodes whose disks were
   /// lost.
   int partitionsLost() {
@@ -76,9 +82,19 @@ final class Redundancy {
         .orElse(0);
   }
 
+  /// Whether the very next map after left the council to nobody but nodes whose disks were lost.
+  boolean isCouncilLost() {
+    return newest(running().stream())
+        .filter(map -> map.council().stream().allMatch(node -> isLostBefore(node, map.epoch())))
+        .isPresent();
+  }
+
   private boolean isLost(ReplicaSet set) {
-    return set.old().stream()
-        .allMatch(node -> lost.containsKey(node) && set.forced() == lost.get(node) + 1);
+    return set.old().stream().allMatch(node -> isLostBefore(node, set.forced()));
+  }
+
+  private boolean isLostBefore(NodeId node, long epoch) {
+    return lost.containsKey(node) && lost.get(node) + 1 == epoch;
   }
 
   private static Optional<ClusterMap> newest(Stream<Host> hosts) {

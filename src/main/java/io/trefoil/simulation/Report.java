@@ -21,7 +21,9 @@ import java.util.List;
 /// @param forced on how many more keys there were operations, in partitions that went on with a
 ///   survivor alone
 /// @param lost how many partitions were lost for good because their survivor's disk was lost while
-///   the others were being given up: the cluster need not become whole then
+///   the others were being given up
+/// @param councilLost whether the council was lost for good because the disk of its only member was
+///   lost while it was being left to it
 /// @param epochs the highest that a node adopted
 /// @param virtualTime how long it was for the nodes
 public record Report(
@@ -34,6 +36,7 @@ public record Report(
     int histories,
     int forced,
     int lost,
+    boolean councilLost,
     long epochs,
     Duration virtualTime) {
 
@@ -67,7 +70,7 @@ public record Report(
       World world,
       History history,
       Forcings forcings,
-      int lost,
+      Redundancy redundancy,
       long traceHash) {
     long packets = 0;
     for (int host = 0; host < world.hosts().size(); host++) {
@@ -83,7 +86,8 @@ public record Report(
         Tally.of(history),
         history.byKey().size() - forced,
         forced,
-        lost,
+        redundancy.partitionsLost(),
+        redundancy.isCouncilLost(),
         forcings.epoch(),
         Duration.ofNanos(world.nanos()));
   }
@@ -93,11 +97,16 @@ public record Report(
     return violations.isEmpty();
   }
 
+  /// Whether more was lost than the cluster itself can make good: it need not become whole then.
+  public boolean isBeyondHelp() {
+    return lost > 0 || councilLost;
+  }
+
   /// One line for a clean run; for another, what happened and the command that shows it again.
   public String summary() {
     String line =
         ("seed %d: %d nodes, %s, %.1f s, %d events, %d packets, %d epochs, %d histories and %d"
-                + " with survivors, %d partitions lost, %s, trace %016x")
+                + " with survivors, %d partitions lost%s, %s, trace %016x")
             .formatted(
                 settings.seed(),
                 settings.nodes(),
@@ -109,6 +118,7 @@ public record Report(
                 histories,
                 forced,
                 lost,
+                councilLost ? " and the council" : "",
                 operations,
                 traceHash);
     return isClean() ? line : line + "\n" + violations.getFirst() + "\n" + settings.command();

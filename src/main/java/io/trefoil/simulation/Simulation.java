@@ -101,7 +101,7 @@ public final class Simulation {
         judge();
       }
     }
-    return Report.of(settings, world, history, forcings, redundancy.partitionsLost(), trace.hash());
+    return Report.of(settings, world, history, forcings, redundancy, trace.hash());
   }
 
   private boolean changesMaps() {
@@ -162,7 +162,7 @@ public final class Simulation {
 
   /// Whether nobody can help the cluster any more.
   private boolean isLost() {
-    return changesMaps() && redundancy.partitionsLost() > 0;
+    return changesMaps() && redundancy.isBeyondHelp();
   }
 
   private boolean isWhole() {

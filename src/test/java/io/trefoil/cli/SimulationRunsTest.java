@@ -46,6 +46,6 @@ class SimulationRunsTest {
         SimulationSettings.of(seed, 5, Scenario.SPLITS).with(Duration.ofSeconds(20));
     Report.Tally tally = new Report.Tally(1, 0, 0, 0);
     return new Report(
-        settings, violations, seed, 10, 20, tally, 2, 0, 0, 1, Duration.ofSeconds(30));
+        settings, violations, seed, 10, 20, tally, 2, 0, 0, false, 1, Duration.ofSeconds(30));
   }
 }

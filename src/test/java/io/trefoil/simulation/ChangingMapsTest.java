@@ -79,6 +79,14 @@ class ChangingMapsTest {
     assertTrue(report.isClean(), report::summary);
   }
 
+  /// One of three left for good and another lost its disk, while a map was under way that leaves
+  /// the council to the latter alone. The other two completed it, and nobody could decide another.
+  @Test
+  void aCouncilLeftToALostDiskIsBeyondHelp() {
+    Report report = Simulation.run(SimulationSettings.of(3_002_196, 5, Scenario.MAYHEM));
+    assertTrue(report.isClean() && report.isBeyondHelp(), report::summary);
+  }
+
   /// A disk's decay is found when a cluster has settled already; the run waits for its repair.
   @Test
   void whatIsFoundDamagedLateIsRepairedBeforeTheEnd() {
