@@ -1,21 +1,15 @@
 package io.trefoil.simulation.invariant;
 
-import io.trefoil.core.machine.Effect;
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.MapWrite;
 import io.trefoil.core.model.NodeId;
-import io.trefoil.core.node.Alarm;
-import io.trefoil.core.node.Envelope;
-import io.trefoil.core.node.Write;
 import io.trefoil.simulation.world.Host;
 import io.trefoil.simulation.world.Host.Status;
-import io.trefoil.simulation.world.Observer;
 import io.trefoil.simulation.world.World;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A running node never goes from a map to an older one.
-final class EpochsOnlyGrow implements Observer {
+final class EpochsOnlyGrow implements AdoptionObserver {
 
   private static final String RULE = "epochs only grow at each node";
 
@@ -27,16 +21,10 @@ final class EpochsOnlyGrow implements Observer {
   }
 
   @Override
-  public void emitted(Host host, Effect<Envelope, Alarm, Write> effect, long nanos) {
-    if (effect
-        instanceof
-        Effect.Persist<Envelope, Alarm, Write>(
-            long _,
-            Write.OfMap(MapWrite.Adopted(ClusterMap map)))) {
-      Long before = epochs.put(host.id(), map.epoch());
-      if (before != null && before >= map.epoch()) {
-        world.violated(RULE, host + " goes from epoch " + before + " to " + map.epoch());
-      }
+  public void adopted(Host host, ClusterMap map) {
+    Long before = epochs.put(host.id(), map.epoch());
+    if (before != null && before >= map.epoch()) {
+      world.violated(RULE, host + " goes from epoch " + before + " to " + map.epoch());
     }
   }
 

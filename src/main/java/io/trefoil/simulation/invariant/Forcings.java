@@ -1,37 +1,25 @@
 package io.trefoil.simulation.invariant;
 
-import io.trefoil.core.machine.Effect;
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.MapWrite;
 import io.trefoil.core.model.Key;
-import io.trefoil.core.node.Alarm;
-import io.trefoil.core.node.Envelope;
-import io.trefoil.core.node.Write;
 import io.trefoil.simulation.world.Host;
-import io.trefoil.simulation.world.Observer;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Remembers which partitions went on with a survivor alone: the single excuse for a lost write.
-public final class Forcings implements Observer {
+public final class Forcings implements AdoptionObserver {
 
   private final SortedSet<Integer> partitions = new TreeSet<>();
   private ClusterMap last;
   private long epoch;
 
   @Override
-  public void emitted(Host host, Effect<Envelope, Alarm, Write> effect, long nanos) {
-    if (effect
-        instanceof
-        Effect.Persist<Envelope, Alarm, Write>(
-            long _,
-            Write.OfMap(MapWrite.Adopted(ClusterMap map)))) {
-      last = map;
-      epoch = Math.max(epoch, map.epoch());
-      for (int partition = 0; partition < map.replicaSets().size(); partition++) {
-        if (map.replicaSet(partition).forced() > 0) {
-          partitions.add(partition);
-        }
+  public void adopted(Host host, ClusterMap map) {
+    last = map;
+    epoch = Math.max(epoch, map.epoch());
+    for (int partition = 0; partition < map.replicaSets().size(); partition++) {
+      if (map.replicaSet(partition).forced() > 0) {
+        partitions.add(partition);
       }
     }
   }

@@ -1,19 +1,13 @@
 package io.trefoil.simulation.invariant;
 
-import io.trefoil.core.machine.Effect;
 import io.trefoil.core.map.ClusterMap;
-import io.trefoil.core.map.MapWrite;
-import io.trefoil.core.node.Alarm;
-import io.trefoil.core.node.Envelope;
-import io.trefoil.core.node.Write;
 import io.trefoil.simulation.world.Host;
-import io.trefoil.simulation.world.Observer;
 import io.trefoil.simulation.world.World;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// All nodes that go by a map of one epoch go by the same map.
-final class OneMapPerEpoch implements Observer {
+final class OneMapPerEpoch implements AdoptionObserver {
 
   private static final String RULE = "one map is decided per epoch";
 
@@ -25,18 +19,11 @@ final class OneMapPerEpoch implements Observer {
   }
 
   @Override
-  public void emitted(Host host, Effect<Envelope, Alarm, Write> effect, long nanos) {
-    if (effect
-        instanceof
-        Effect.Persist<Envelope, Alarm, Write>(
-            long _,
-            Write.OfMap(MapWrite.Adopted(ClusterMap map)))) {
-      ClusterMap first = decided.putIfAbsent(map.epoch(), map);
-      if (first != null && !first.equals(map)) {
-        world.violated(
-            RULE,
-            host + " adopts another map of epoch " + map.epoch() + " than was adopted before");
-      }
+  public void adopted(Host host, ClusterMap map) {
+    ClusterMap first = decided.putIfAbsent(map.epoch(), map);
+    if (first != null && !first.equals(map)) {
+      world.violated(
+          RULE, host + " adopts another map of epoch " + map.epoch() + " than was adopted before");
     }
   }
 }

@@ -1,23 +1,14 @@
 package io.trefoil.simulation.workload;
 
-import io.trefoil.core.model.Condition;
-import io.trefoil.core.model.Consistency;
-import io.trefoil.core.model.Key;
-import io.trefoil.core.model.Operation;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Record;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// Clients that raise one number by compare-and-set, each so often. Right if in the end the number
 /// is the count of the increments that were done, or higher by some of those nobody knows of.
 public final class Counter implements Workload {
 
-  private static final Key KEY = new Key("counter");
-  private static final Operation READ = new Operation.Get(KEY, Consistency.LINEARIZABLE);
-  private static final int FINISHER = 1_000;
-
+  private final SharedKey key = new SharedKey("counter");
   private final int clients;
   private final int increments;
   private final int[] left;
@@ -64,14 +55,11 @@ public final class Counter implements Workload {
 
   @Override
   public void finish(Clients users) {
-    users.ask(
-        FINISHER,
-        READ,
-        outcome -> {
-          if (outcome.isPresent() && outcome.get() instanceof Outcome.Found(var record)) {
-            read = true;
-            end = record;
-          }
+    key.finish(
+        users,
+        record -> {
+          read = true;
+          end = record;
         });
   }
 
@@ -90,28 +78,17 @@ public final class Counter implements Workload {
   }
 
   private void read(Clients users, int client) {
-    users.ask(
-        client,
-        READ,
-        outcome -> {
-          if (outcome.isPresent() && outcome.get() instanceof Outcome.Found(var record)) {
-            increment(users, client, record);
-          } else {
-            users.after(Duration.ofMillis(10), () -> read(users, client));
-          }
-        });
+    key.read(users, client, record -> increment(users, client, record));
   }
 
   private void increment(Clients users, int client, Optional<Record> before) {
-    Condition condition =
-        before
-            .<Condition>map(record -> new Condition.VersionIn(List.of(record.version())))
-            .orElse(new Condition.Absent());
-    var value = Values.of(number(before) + 1 + " by attempt " + ++attempts);
+    String value = number(before) + 1 + " by attempt " + ++attempts;
     unknown++;
-    users.ask(
+    key.replace(
+        users,
         client,
-        new Operation.Put(KEY, value, condition),
+        before,
+        value,
         outcome -> {
           if (count(outcome) && --left[client] == 0) {
             busy--;

@@ -1,12 +1,7 @@
 package io.trefoil.simulation.workload;
 
-import io.trefoil.core.model.Condition;
-import io.trefoil.core.model.Consistency;
-import io.trefoil.core.model.Key;
-import io.trefoil.core.model.Operation;
 import io.trefoil.core.model.Outcome;
 import io.trefoil.core.model.Record;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +12,7 @@ import java.util.TreeSet;
 /// element that was added is in it, once, and no other but some of those nobody knows of.
 public final class GrowingSet implements Workload {
 
-  private static final Key KEY = new Key("set");
-  private static final Operation READ = new Operation.Get(KEY, Consistency.LINEARIZABLE);
-  private static final int FINISHER = 1_000;
-
+  private final SharedKey key = new SharedKey("set");
   private final int clients;
   private final int elements;
   private final int[] added;
@@ -55,14 +47,7 @@ public final class GrowingSet implements Workload {
 
   @Override
   public void finish(Clients users) {
-    users.ask(
-        FINISHER,
-        READ,
-        outcome -> {
-          if (outcome.isPresent() && outcome.get() instanceof Outcome.Found(var record)) {
-            end = Optional.of(elements(record));
-          }
-        });
+    key.finish(users, record -> end = Optional.of(elements(record)));
   }
 
   @Override
@@ -93,31 +78,20 @@ public final class GrowingSet implements Workload {
   }
 
   private void read(Clients users, int client) {
-    users.ask(
-        client,
-        READ,
-        outcome -> {
-          if (outcome.isPresent() && outcome.get() instanceof Outcome.Found(var record)) {
-            add(users, client, record);
-          } else {
-            users.after(Duration.ofMillis(10), () -> read(users, client));
-          }
-        });
+    key.read(users, client, record -> add(users, client, record));
   }
 
   private void add(Clients users, int client, Optional<Record> before) {
-    Condition condition =
-        before
-            .<Condition>map(record -> new Condition.VersionIn(List.of(record.version())))
-            .orElse(new Condition.Absent());
     String element = client + "-" + added[client];
     List<String> grown = new ArrayList<>(elements(before));
     grown.add(element);
     grown.addFirst("attempt" + ++attempts);
     unknown.add(element);
-    users.ask(
+    key.replace(
+        users,
         client,
-        new Operation.Put(KEY, Values.of(String.join(" ", grown)), condition),
+        before,
+        String.join(" ", grown),
         outcome -> {
           if (isOver(element, outcome) && ++added[client] == elements) {
             busy--;
