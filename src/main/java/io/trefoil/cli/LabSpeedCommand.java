@@ -40,6 +40,13 @@ final class LabSpeedCommand implements Callable<Integer> {
   private List<Integer> nodes;
 
   @Option(
+      names = "--loss",
+      paramLabel = "PERCENT",
+      defaultValue = "0",
+      description = "How many of a hundred packets are lost. Default: ${DEFAULT-VALUE}.")
+  private int loss;
+
+  @Option(
       names = "--seconds",
       paramLabel = "SECONDS",
       defaultValue = "10",
@@ -76,7 +83,7 @@ final class LabSpeedCommand implements Callable<Integer> {
   private ObjectNode measure(int size) {
     long before = memory();
     long begun = cpuNanos();
-    SpeedTrial trial = new SpeedTrial(1, size, introduced);
+    SpeedTrial trial = trial(size);
     double start = (cpuNanos() - begun) / NANOS_PER_SECOND;
     long startEvents = trial.events();
     double bytes = (double) (memory() - before) / size;
@@ -91,6 +98,14 @@ final class LabSpeedCommand implements Callable<Integer> {
         .put("secondsToStart", start)
         .put("bootstrap", trial.bootstrap().map(d -> d.toMillis() / 1e3).orElse(null))
         .put("bytesPerNode", bytes);
+  }
+
+  private SpeedTrial trial(int size) {
+    try {
+      return new SpeedTrial(1, size, loss / 100.0, introduced);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ExitCode.USAGE, e.getMessage());
+    }
   }
 
   private double run(SpeedTrial trial) {

@@ -59,7 +59,16 @@ class LabCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--nodes 2", "--nodes 10001", "--loss 100", "--loss -1", "--hours x"})
+  @ValueSource(
+      strings = {
+        "--nodes 2",
+        "--nodes 10001",
+        "--loss 100",
+        "--loss -1",
+        "--hours x",
+        "speed --nodes 2",
+        "speed --loss 100"
+      })
   void whatCannotBeMeasuredIsSaid(String options) {
     assertEquals(2, captured.run(("lab " + options).split(" ")));
     assertTrue(captured.err().startsWith("trefoil: "), captured.err());

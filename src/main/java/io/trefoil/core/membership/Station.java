@@ -79,6 +79,9 @@ final class Station {
 
   private List<Claim> news(NodeId to, Claim ofIt) {
     boolean accused = ofIt != null && isAccusation(ofIt) && !self.is(to);
+    if (!accused && rumours.isEmpty()) {
+      return List.of();
+    }
     int room = settings.payloadBytes() - self.claim().encodedBytes();
     if (!accused) {
       return rumours.take(room, transmissions(), to);

@@ -29,18 +29,23 @@ public record MembershipPlan(
 
   /// Refuses what cannot be measured, with a sentence.
   public MembershipPlan {
+    requireMeasurable(nodes, loss);
+    if (crashes < 1) {
+      throw new IllegalArgumentException("at least one node crashes, not " + crashes);
+    }
+    if (rest.compareTo(SHORTEST_REST) < 0) {
+      throw new IllegalArgumentException("rest lasts a minute at least, not " + rest);
+    }
+  }
+
+  /// Refuses sizes and losses that cannot be measured, with a sentence.
+  static void requireMeasurable(int nodes, double loss) {
     if (nodes < FEWEST_NODES || nodes > MOST_NODES) {
       throw new IllegalArgumentException(
           "membership is measured with 3 to 10,000 nodes, not " + nodes);
     }
     if (!(loss >= 0 && loss < 1)) {
       throw new IllegalArgumentException("a loss is a share from 0 to below 1, not " + loss);
-    }
-    if (crashes < 1) {
-      throw new IllegalArgumentException("at least one node crashes, not " + crashes);
-    }
-    if (rest.compareTo(SHORTEST_REST) < 0) {
-      throw new IllegalArgumentException("rest lasts a minute at least, not " + rest);
     }
   }
 

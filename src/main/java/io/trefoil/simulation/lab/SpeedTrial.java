@@ -15,9 +15,14 @@ public final class SpeedTrial {
 
   /// So many nodes, each of which sees all others and has nothing more to tell them.
   ///
+  /// @param nodes 3 to 10,000
+  /// @param loss the share of packets that is lost, 0 to below 1
   /// @param introduced whether they begin with that view instead of joining one by one
-  public SpeedTrial(long seed, int nodes, boolean introduced) {
-    this.cluster = new MembershipWorld(seed, nodes, 0, introduced);
+  /// @throws IllegalArgumentException with a sentence if so many, or under such a loss, are not
+  ///   measured
+  public SpeedTrial(long seed, int nodes, double loss, boolean introduced) {
+    MembershipPlan.requireMeasurable(nodes, loss);
+    this.cluster = new MembershipWorld(seed, nodes, loss, introduced);
     cluster.world.startAll();
     this.bootstrap = cluster.awaitOneView(BOOTSTRAP_WITHIN);
     cluster.world.run(QUIET);
