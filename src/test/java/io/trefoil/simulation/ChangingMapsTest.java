@@ -40,6 +40,7 @@ class ChangingMapsTest {
     var epochs = new AtomicLong();
     var runs = new AtomicLong();
     Seeds.some(SEEDS)
+        .parallel()
         .forEach(
             seed -> {
               Report report = Simulation.run(settings(seed));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,17 +31,18 @@ class RandomHistoriesTest {
     var histories = new AtomicLong();
     var operations = new AtomicLong();
     var runs = new AtomicLong();
-    LongStream seeds = Seeds.some(SEEDS);
-    seeds.forEach(
-        seed -> {
-          Scenario scenario = SCENARIOS.get((int) (seed % SCENARIOS.size()));
-          int nodes = 3 + (int) (seed % 3);
-          Report report = Simulation.run(SimulationSettings.of(seed, nodes, scenario));
-          assertTrue(report.isClean(), report::summary);
-          runs.incrementAndGet();
-          histories.addAndGet(report.histories());
-          operations.addAndGet(report.operations().done());
-        });
+    Seeds.some(SEEDS)
+        .parallel()
+        .forEach(
+            seed -> {
+              Scenario scenario = SCENARIOS.get((int) (seed % SCENARIOS.size()));
+              int nodes = 3 + (int) (seed % 3);
+              Report report = Simulation.run(SimulationSettings.of(seed, nodes, scenario));
+              assertTrue(report.isClean(), report::summary);
+              runs.incrementAndGet();
+              histories.addAndGet(report.histories());
+              operations.addAndGet(report.operations().done());
+            });
     assertTrue(histories.get() > 15 * runs.get(), "histories: " + histories);
     assertTrue(operations.get() > 20 * histories.get(), "operations that were done: " + operations);
   }

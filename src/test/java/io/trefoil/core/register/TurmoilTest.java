@@ -11,7 +11,10 @@ import io.trefoil.simulation.history.History;
 import io.trefoil.simulation.history.Linearizability;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,24 +27,28 @@ class TurmoilTest {
 
   @Test
   void everyHistoryIsLinearizable() {
-    long done = 0;
-    long unknown = 0;
-    long epochs = 0;
-    for (long seed = 0; seed < HISTORIES; seed++) {
-      Turmoil turmoil = new Turmoil(seed, Rule.ALL, seed % 2 == 1);
-      History history = turmoil.run();
-      epochs += turmoil.epoch();
-      Optional<String> violation = Linearizability.violation(history);
-      assertEquals(Optional.empty(), violation, "seed " + seed);
-      for (Call call : history.calls()) {
-        done += call.outcome().filter(o -> !(o instanceof Outcome.Unknown)).isPresent() ? 1 : 0;
-        unknown += call.outcome().filter(o -> o instanceof Outcome.Unknown).isPresent() ? 1 : 0;
-      }
-    }
+    var done = new AtomicLong();
+    var unknown = new AtomicLong();
+    var epochs = new AtomicLong();
+    LongStream.range(0, HISTORIES)
+        .parallel()
+        .forEach(
+            seed -> {
+              Turmoil turmoil = new Turmoil(seed, Rule.ALL, seed % 2 == 1);
+              History history = turmoil.run();
+              epochs.addAndGet(turmoil.epoch());
+              Optional<String> violation = Linearizability.violation(history);
+              assertEquals(Optional.empty(), violation, () -> "seed " + seed);
+              for (Call call : history.calls()) {
+                boolean isUnknown =
+                    call.outcome().filter(Outcome.Unknown.class::isInstance).isPresent();
+                (isUnknown ? unknown : done).addAndGet(call.outcome().isPresent() ? 1 : 0);
+              }
+            });
     System.out.printf(
-        "%d histories, %d operations with a definite end, %d unknown, %d epochs%n",
+        "%d histories, %s operations with a definite end, %s unknown, %s epochs%n",
         HISTORIES, done, unknown, epochs);
-    assertTrue(done > 3L * HISTORIES, "a good third of the nine operations end definitely");
+    assertTrue(done.get() > 3L * HISTORIES, "a good third of the nine operations end definitely");
   }
 
   @ParameterizedTest
@@ -56,13 +63,12 @@ class TurmoilTest {
   })
   void withoutTheRuleSomeHistoryBreaks(Rule rule, boolean moves, int within) {
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
-    for (long seed = 0; seed < within; seed++) {
-      if (breaks(seed, others, moves)) {
-        System.out.printf("without %s seed %d breaks%n", rule, seed);
-        return;
-      }
-    }
-    throw new AssertionError("no history of " + within + " breaks without " + rule);
+    OptionalLong broken =
+        LongStream.range(0, within)
+            .parallel()
+            .filter(seed -> breaks(seed, others, moves))
+            .findAny();
+    assertTrue(broken.isPresent(), () -> "no history of " + within + " breaks without " + rule);
   }
 
   private static boolean breaks(long seed, Set<Rule> rules, boolean moves) {
