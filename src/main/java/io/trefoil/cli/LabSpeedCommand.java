@@ -66,6 +66,10 @@ final class LabSpeedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (seconds < 1) {
+      throw new Failure(
+          ExitCode.USAGE, "speed is measured for a second at least, not --seconds=" + seconds);
+    }
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     for (int size : nodes) {
       ObjectNode figures = measure(size);

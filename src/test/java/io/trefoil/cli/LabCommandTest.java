@@ -67,7 +67,8 @@ class LabCommandTest {
         "--loss -1",
         "--hours x",
         "speed --nodes 2",
-        "speed --loss 100"
+        "speed --loss 100",
+        "speed --seconds 0"
       })
   void whatCannotBeMeasuredIsSaid(String options) {
     assertEquals(2, captured.run(("lab " + options).split(" ")));
